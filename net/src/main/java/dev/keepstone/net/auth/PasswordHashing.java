@@ -1,0 +1,102 @@
+package dev.keepstone.net.auth;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and verifies passwords: tens of milliseconds and megabytes each, so only {@link
+ * PasswordPool}'s threads call it. Stateless apart from the random source; thread safe.
+ */
+public final class PasswordHashing {
+  private static final int SALT_BYTES = 16;
+  private static final int KEY_BYTES = 32;
+
+  private final KdfParameters parameters;
+  private final SecureRandom random;
+  private final String nobody;
+
+  public PasswordHashing(KdfParameters parameters, SecureRandom random) {
+    this.parameters = parameters;
+    this.random = random;
+    byte[] noKey = new byte[KEY_BYTES];
+    random.nextBytes(noKey);
+    nobody = new PasswordHash(parameters, salt(), noKey).text();
+  }
+
+  /**
+   * Hashes a new password.
+   *
+   * @param password UTF-8 of its NFC form; not changed, not kept
+   * @return a PHC string
+   */
+  public String hash(byte[] password) {
+    byte[] salt = salt();
+    return new PasswordHash(parameters, salt, derive(parameters, salt, KEY_BYTES, password)).text();
+  }
+
+  /**
+   * Compares a password with a stored hash in a time that does not depend on where they differ.
+   *
+   * @return null when the stored text is no hash, or one that this server won't compute
+   */
+  public @Nullable Boolean verify(byte[] password, String stored) {
+    PasswordHash hash = PasswordHash.parse(stored);
+    if (hash == null) {
+      return null;
+    }
+    byte[] key = derive(hash.parameters(), hash.salt(), hash.key().length, password);
+    return MessageDigest.isEqual(key, hash.key());
+  }
+
+  /**
+   * A hash that no password has: verified for an unknown name, so that it takes as long as a wrong
+   * password.
+   */
+  public String nobody() {
+    return nobody;
+  }
+
+  private byte[] salt() {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return salt;
+  }
+
+  private static byte[] derive(
+      KdfParameters parameters, byte[] salt, int keyBytes, byte[] password) {
+    return switch (parameters.kdf()) {
+      case ARGON2ID -> argon2id(parameters, salt, keyBytes, password);
+      case PBKDF2_SHA256 -> pbkdf2(parameters, salt, keyBytes, password);
+    };
+  }
+
+  private static byte[] argon2id(
+      KdfParameters parameters, byte[] salt, int keyBytes, byte[] password) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(parameters.memoryKib())
+            .withIterations(parameters.iterations())
+            .withParallelism(parameters.parallelism())
+            .withSalt(salt)
+            .build());
+    byte[] key = new byte[keyBytes];
+    generator.generateBytes(password, key);
+    return key;
+  }
+
+  private static byte[] pbkdf2(
+      KdfParameters parameters, byte[] salt, int keyBytes, byte[] password) {
+    PKCS5S2ParametersGenerator generator =
+        new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
+    generator.init(password, salt, parameters.iterations());
+    return ((KeyParameter) generator.generateDerivedMacParameters(keyBytes * Byte.SIZE)).getKey();
+  }
+}

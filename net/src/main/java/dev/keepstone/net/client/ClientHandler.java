@@ -1,0 +1,52 @@
+package dev.keepstone.net.client;
+
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.net.wire.sbe.RefusalCode;
+
+/**
+ * Hears what happens to a client, on the thread that polls it. Decoders are valid only during the
+ * call. Every method does nothing unless it is overridden.
+ */
+public interface ClientHandler {
+  /** The server has proved who it is: now log in or register. */
+  default void onReady(String serverFingerprint) {}
+
+  /**
+   * A login or registration was refused; the client is READY again, unless onClosed follows.
+   *
+   * @param text for a person
+   * @param retryAfterMs 0 when the server gives no hint
+   */
+  default void onRefused(RefusalCode code, String text, long retryAfterMs) {}
+
+  default void onEntered(EnteredDecoder entered) {}
+
+  default void onSnapshot(SnapshotDecoder snapshot) {}
+
+  default void onSpoken(SpokenDecoder spoken) {}
+
+  default void onSeen(SeenDecoder seen) {}
+
+  default void onOnline(OnlineDecoder online) {}
+
+  default void onIntentRefused(IntentRefusedDecoder refused) {}
+
+  /** The world's last word; onClosed follows. */
+  default void onFarewell(FarewellDecoder farewell) {}
+
+  /** From a ping to its answer, which is about the network and not the world. */
+  default void onRoundTrip(long roundTripNs) {}
+
+  /**
+   * The end; called exactly once.
+   *
+   * @param text for a person
+   */
+  default void onClosed(CloseReason reason, String text) {}
+}

@@ -1,0 +1,26 @@
+package dev.keepstone.net.client;
+
+import dev.keepstone.ecs.message.MessageHandler;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A client's two-way stream of frames to a server. Never blocks; used on the client's thread. */
+interface ClientLink {
+  /** Whether a frame would reach the server's transport now. */
+  boolean isConnected();
+
+  /** Why the link can never connect, for a person; null while it may. */
+  @Nullable String failure();
+
+  /** Whether the server has hung up and everything that it sent has been handed over. */
+  boolean isHungUp();
+
+  /** Hands over at most {@code limit} whole frames. */
+  int poll(MessageHandler handler, int limit);
+
+  /** False when the frame cannot be taken now. */
+  boolean offer(DirectBuffer buffer, int offset, int lengthBytes);
+
+  /** Ends the link; what was offered before still goes out. */
+  void close();
+}

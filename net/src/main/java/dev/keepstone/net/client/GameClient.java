@@ -1,0 +1,339 @@
+package dev.keepstone.net.client;
+
+import dev.keepstone.net.seal.ClientHandshake;
+import dev.keepstone.net.seal.Fingerprint;
+import dev.keepstone.net.seal.SealedChannel;
+import dev.keepstone.net.wire.FrameValidator;
+import dev.keepstone.net.wire.RefusalText;
+import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
+import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
+import dev.keepstone.net.wire.sbe.RefusalCode;
+import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import java.security.SecureRandom;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A headless player: connects, proves who the server is, logs in, asks and hears. Poll-driven:
+ * {@link #poll} does all the work and never blocks; nothing happens between polls. Poll at least
+ * every 50 ms while playing, or snapshots pile up and the server skips some.
+ *
+ * <p>All methods belong to one thread; different clients may be on different ones.
+ */
+public final class GameClient implements AutoCloseable {
+  private static final int FRAME_LIMIT = 32;
+
+  private final ClientLink link;
+  private final ServerAddress server;
+  private final ServerKeyCheck keys;
+  private final ClientHandler handler;
+  private final ClientConfig config;
+  private final ClientHandshake handshake;
+  private final Requests requests = new Requests();
+  private final Updates updates;
+  private final UnsafeBuffer opened = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
+  private final UnsafeBuffer frame = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
+
+  private ClientState state = ClientState.CONNECTING;
+  private @Nullable SealedChannel channel;
+  private @Nullable String lastRefusalText;
+  private boolean isStarted;
+  private long nowNs;
+  private long startedNs;
+  private long lastFrameNs;
+  private long lastPingNs;
+  private int lastSequence;
+
+  /** Starts to connect with the first poll. */
+  public GameClient(
+      ClientDriver driver,
+      ServerAddress server,
+      ServerKeyCheck keys,
+      ClientHandler handler,
+      ClientConfig config) {
+    this(driver.connect(server), server, keys, handler, config, new SecureRandom());
+  }
+
+  GameClient(
+      ClientLink link,
+      ServerAddress server,
+      ServerKeyCheck keys,
+      ClientHandler handler,
+      ClientConfig config,
+      SecureRandom random) {
+    this.link = link;
+    this.server = server;
+    this.keys = keys;
+    this.handler = handler;
+    this.config = config;
+    handshake = new ClientHandshake(WireLimits.PROTOCOL_VERSION, random);
+    updates = new Updates(this, handler);
+  }
+
+  /**
+   * Sends and receives what can be, and calls the handler.
+   *
+   * @param newNowNs of a monotonic clock
+   * @return work done; 0 when there was nothing
+   */
+  public int poll(long newNowNs) {
+    nowNs = newNowNs;
+    if (!isStarted) {
+      isStarted = true;
+      startedNs = nowNs;
+    }
+    return switch (state) {
+      case CONNECTING -> connect();
+      case HANDSHAKE -> awaitAnswer();
+      case READY, ENTERING, PLAYING -> serve();
+      case CLOSED -> 0;
+    };
+  }
+
+  public ClientState state() {
+    return state;
+  }
+
+  /**
+   * Asks for a new account and enters with it.
+   *
+   * @param password not changed and not kept; the caller wipes it
+   * @return false when the client is not READY, the password is longer than any may be, or the
+   *     frame cannot be sent now
+   */
+  public boolean register(String name, char[] password) {
+    return tryEnter(requests.register(name, password));
+  }
+
+  /** Logs in and enters; otherwise as {@link #register}. */
+  public boolean login(String name, char[] password) {
+    return tryEnter(requests.login(name, password));
+  }
+
+  /**
+   * Walks.
+   *
+   * @param directionX -1, 0 or 1
+   * @param directionY -1, 0 or 1
+   * @param ticks for at most so many, up to 255
+   * @return the intent's sequence number, which a snapshot later acknowledges; 0 when the client is
+   *     not PLAYING or the frame cannot be sent now, as for all intents
+   */
+  public int move(int directionX, int directionY, int ticks) {
+    return intent(requests.move(nextSequence(), directionX, directionY, ticks));
+  }
+
+  /** Says a line of at most {@link WireLimits#MAX_SAY_BYTES} in UTF-8; 0 also when it is longer. */
+  public int say(String text) {
+    return intent(requests.say(nextSequence(), text));
+  }
+
+  /** Asks what is near: answered by onSeen. */
+  public int look() {
+    return intent(requests.look(nextSequence()));
+  }
+
+  /** Asks who plays: answered by onOnline. */
+  public int who() {
+    return intent(requests.who(nextSequence()));
+  }
+
+  /** Logs out: answered by onFarewell, once the last save is confirmed. */
+  public int leave() {
+    return intent(requests.leave(nextSequence()));
+  }
+
+  /** Hangs up. A character in the world is then saved and removed by the server. */
+  @Override
+  public void close() {
+    close(CloseReason.CLOSED_BY_CALLER, "closed");
+  }
+
+  private int connect() {
+    String failure = link.failure();
+    if (failure != null) {
+      close(
+          CloseReason.BAD_ADDRESS,
+          "cannot reach the server: address="
+              + server
+              + " cause="
+              + failure
+              + ": check the address");
+      return 1;
+    }
+    if (link.isConnected()) {
+      byte[] hello = handshake.hello();
+      if (link.offer(new UnsafeBuffer(hello), 0, hello.length)) {
+        state = ClientState.HANDSHAKE;
+        return 1;
+      }
+    }
+    return giveUpInTime();
+  }
+
+  private int awaitAnswer() {
+    int work = link.poll(this::onAnswer, 1);
+    return work > 0 ? work : giveUpInTime();
+  }
+
+  private int giveUpInTime() {
+    if (nowNs - startedNs <= config.connectTimeoutNs()) {
+      return 0;
+    }
+    close(
+        CloseReason.NO_ANSWER,
+        "no Keepstone server answers at " + server + " (udp): is it running?");
+    return 1;
+  }
+
+  private int serve() {
+    int work = link.poll(this::onSealed, FRAME_LIMIT);
+    if (state == ClientState.CLOSED) {
+      return work;
+    }
+    if (work == 0 && link.isHungUp()) {
+      onHungUp();
+      return 1;
+    }
+    if (nowNs - lastFrameNs > config.silenceTimeoutNs()) {
+      close(
+          CloseReason.SERVER_LOST,
+          "the server has fallen silent: address=" + server + ": it may have stopped; try again");
+      return work + 1;
+    }
+    if (nowNs - lastPingNs >= config.pingIntervalNs()) {
+      lastPingNs = nowNs;
+      send(requests.ping(nowNs));
+    }
+    return work;
+  }
+
+  /** After a refusal that is the server's answer to the last try; otherwise it is lost. */
+  private void onHungUp() {
+    String refusal = lastRefusalText;
+    if (state == ClientState.READY && refusal != null) {
+      close(CloseReason.REFUSED, "the server closed the session: " + refusal);
+    } else {
+      close(
+          CloseReason.SERVER_LOST,
+          "the server hung up: address=" + server + ": it may have stopped; try again");
+    }
+  }
+
+  private void onAnswer(DirectBuffer buffer, int offset, int lengthBytes) {
+    int templateId = FrameValidator.GREETING_ANSWER.templateId(buffer, offset, lengthBytes);
+    switch (templateId) {
+      case HelloRefusedDecoder.TEMPLATE_ID -> {
+        RefusalCode code =
+            new HelloRefusedDecoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
+                .code();
+        close(CloseReason.REFUSED, RefusalText.of(code));
+      }
+      case ServerHelloDecoder.TEMPLATE_ID -> onServerHello(buffer, offset, lengthBytes);
+      default -> protocolError("its first answer is not one");
+    }
+  }
+
+  private void onServerHello(DirectBuffer buffer, int offset, int lengthBytes) {
+    SealedChannel keyed = handshake.accept(buffer, offset, lengthBytes);
+    if (keyed == null) {
+      close(
+          CloseReason.WRONG_SERVER,
+          "the server cannot prove its identity: address="
+              + server
+              + ": somebody may be in between; nothing was sent");
+      return;
+    }
+    String fingerprint = Fingerprint.of(handshake.identityKey());
+    String refusal = keys.refuse(server, fingerprint);
+    if (refusal != null) {
+      close(CloseReason.WRONG_SERVER, refusal);
+      return;
+    }
+    channel = keyed;
+    lastFrameNs = nowNs;
+    lastPingNs = nowNs;
+    state = ClientState.READY;
+    handler.onReady(fingerprint);
+  }
+
+  private void onSealed(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (channel == null || state == ClientState.CLOSED) {
+      return;
+    }
+    int messageBytes = channel.open(buffer, offset, lengthBytes, opened, 0);
+    if (messageBytes < 0) {
+      // Not the server's: somebody else's noise must not end the session.
+      return;
+    }
+    lastFrameNs = nowNs;
+    if (!updates.dispatch(opened, messageBytes)) {
+      protocolError("a message of it is not one");
+    }
+  }
+
+  void onRefused(RefusalCode code, long retryAfterMs, String text) {
+    lastRefusalText = text;
+    state = ClientState.READY;
+    handler.onRefused(code, text, retryAfterMs);
+  }
+
+  void onEntered() {
+    state = ClientState.PLAYING;
+  }
+
+  void onPong(long sentNs) {
+    handler.onRoundTrip(nowNs - sentNs);
+  }
+
+  void onFarewell(String text) {
+    close(CloseReason.FAREWELL, text);
+  }
+
+  private boolean tryEnter(int lengthBytes) {
+    boolean sent = state == ClientState.READY && lengthBytes > 0 && send(lengthBytes);
+    requests.wipe();
+    if (sent) {
+      state = ClientState.ENTERING;
+    }
+    return sent;
+  }
+
+  private int intent(int lengthBytes) {
+    if (state != ClientState.PLAYING || lengthBytes == 0 || !send(lengthBytes)) {
+      return 0;
+    }
+    return lastSequence;
+  }
+
+  /** Numbers that were not sent are left out; 0 is none. */
+  private int nextSequence() {
+    lastSequence = lastSequence == Integer.MAX_VALUE ? 1 : lastSequence + 1;
+    return lastSequence;
+  }
+
+  private boolean send(int lengthBytes) {
+    if (channel == null) {
+      return false;
+    }
+    int sealedBytes = channel.seal(requests.buffer(), 0, lengthBytes, frame, 0);
+    return sealedBytes > 0 && link.offer(frame, 0, sealedBytes);
+  }
+
+  private void protocolError(String what) {
+    close(
+        CloseReason.PROTOCOL_ERROR,
+        "the server at " + server + " does not speak this client's protocol: " + what);
+  }
+
+  private void close(CloseReason reason, String text) {
+    if (state != ClientState.CLOSED) {
+      state = ClientState.CLOSED;
+      link.close();
+      handler.onClosed(reason, text);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.keepstone.net.client;
+
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.net.wire.FrameValidator;
+import dev.keepstone.net.wire.sbe.PongDecoder;
+import dev.keepstone.net.wire.sbe.RefusedDecoder;
+import org.agrona.DirectBuffer;
+
+/** Turns opened messages of the server into calls of the client and its handler. */
+final class Updates {
+  private final GameClient client;
+  private final ClientHandler handler;
+  private final MessageHeaderDecoder worldHeader = new MessageHeaderDecoder();
+  private final dev.keepstone.net.wire.sbe.MessageHeaderDecoder header =
+      new dev.keepstone.net.wire.sbe.MessageHeaderDecoder();
+  private final RefusedDecoder refused = new RefusedDecoder();
+  private final PongDecoder pong = new PongDecoder();
+  private final EnteredDecoder entered = new EnteredDecoder();
+  private final SnapshotDecoder snapshot = new SnapshotDecoder();
+  private final SpokenDecoder spoken = new SpokenDecoder();
+  private final SeenDecoder seen = new SeenDecoder();
+  private final OnlineDecoder online = new OnlineDecoder();
+  private final FarewellDecoder farewell = new FarewellDecoder();
+  private final IntentRefusedDecoder intentRefused = new IntentRefusedDecoder();
+
+  Updates(GameClient client, ClientHandler handler) {
+    this.client = client;
+    this.handler = handler;
+  }
+
+  /** False when the message, which starts at 0, is none that a server of this protocol sends. */
+  boolean dispatch(DirectBuffer message, int lengthBytes) {
+    switch (FrameValidator.ANSWERS.templateId(message, 0, lengthBytes)) {
+      case RefusedDecoder.TEMPLATE_ID -> {
+        refused.wrapAndApplyHeader(message, 0, header);
+        client.onRefused(refused.code(), refused.retryAfterMs(), refused.text());
+      }
+      case PongDecoder.TEMPLATE_ID ->
+          client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());
+      default -> {
+        return dispatchWorld(message, lengthBytes);
+      }
+    }
+    return true;
+  }
+
+  private boolean dispatchWorld(DirectBuffer message, int lengthBytes) {
+    switch (FrameValidator.UPDATES.templateId(message, 0, lengthBytes)) {
+      case EnteredDecoder.TEMPLATE_ID -> {
+        client.onEntered();
+        handler.onEntered(entered.wrapAndApplyHeader(message, 0, worldHeader));
+      }
+      case SnapshotDecoder.TEMPLATE_ID ->
+          handler.onSnapshot(snapshot.wrapAndApplyHeader(message, 0, worldHeader));
+      case SpokenDecoder.TEMPLATE_ID ->
+          handler.onSpoken(spoken.wrapAndApplyHeader(message, 0, worldHeader));
+      case SeenDecoder.TEMPLATE_ID ->
+          handler.onSeen(seen.wrapAndApplyHeader(message, 0, worldHeader));
+      case OnlineDecoder.TEMPLATE_ID ->
+          handler.onOnline(online.wrapAndApplyHeader(message, 0, worldHeader));
+      case IntentRefusedDecoder.TEMPLATE_ID ->
+          handler.onIntentRefused(intentRefused.wrapAndApplyHeader(message, 0, worldHeader));
+      case FarewellDecoder.TEMPLATE_ID -> {
+        handler.onFarewell(farewell.wrapAndApplyHeader(message, 0, worldHeader));
+        client.onFarewell("the world said farewell: reason=" + farewell.reason());
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.keepstone.net.gateway;
+
+import com.typesafe.config.Config;
+import dev.keepstone.net.auth.PasswordConfig;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the gateway is set to; see {@code keepstone.net} in {@code config/keepstone.conf} for what
+ * each key means.
+ *
+ * @param port requests; responses leave from the port after it
+ * @param gatewayNumber highest 16 bits of every session id, so that no two gateways of one world
+ *     give the same
+ * @param budgetBurst frames that a session may send at once
+ * @param budgetPerSecond frames a second in the long run
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    int gatewayNumber,
+    int maxSessions,
+    int loginTries,
+    int budgetBurst,
+    int budgetPerSecond,
+    Deadlines deadlines,
+    PasswordConfig password) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * How long each state may last, and how long a session may be silent.
+   *
+   * @param partingNs how long a client may take to hang up
+   */
+  public record Deadlines(
+      long greetingNs,
+      long loginNs,
+      long verifyNs,
+      long enterNs,
+      long leaveNs,
+      long partingNs,
+      long silenceNs) {
+
+    public Deadlines {
+      check("greeting", greetingNs);
+      check("login", loginNs);
+      check("verify", verifyNs);
+      check("enter", enterNs);
+      check("leave", leaveNs);
+      check("parting", partingNs);
+      check("silence", silenceNs);
+    }
+
+    private static void check(String name, long valueNs) {
+      if (valueNs <= 0) {
+        throw new IllegalArgumentException(
+            "keepstone.net.deadlines: " + name + "=" + valueNs + "ns: must be positive");
+      }
+    }
+
+    private static Deadlines from(Config deadlines) {
+      return new Deadlines(
+          deadlines.getDuration("greeting", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("login", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("verify", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("enter", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("leave", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("parting", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("silence", TimeUnit.NANOSECONDS));
+    }
+  }
+
+  public GatewayConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("keepstone.net.host is empty: give an address");
+    }
+    check("port", port, 1, MAX_PORT - 1);
+    check("gateway-number", gatewayNumber, 1, 0x7FFF);
+    check("max-sessions", maxSessions, 1, 100_000);
+    check("login-tries", loginTries, 1, 100);
+    check("budget.burst", budgetBurst, 1, 10_000);
+    check("budget.per-second", budgetPerSecond, 1, 10_000);
+  }
+
+  /** Reads {@code keepstone.net}. */
+  public static GatewayConfig from(Config net) {
+    return new GatewayConfig(
+        net.getString("host"),
+        net.getInt("port"),
+        net.getInt("gateway-number"),
+        net.getInt("max-sessions"),
+        net.getInt("login-tries"),
+        net.getInt("budget.burst"),
+        net.getInt("budget.per-second"),
+        Deadlines.from(net.getConfig("deadlines")),
+        PasswordConfig.from(net.getConfig("password")));
+  }
+
+  private static void check(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "keepstone.net: " + name + "=" + value + ": must be " + min + " to " + max);
+    }
+  }
+}

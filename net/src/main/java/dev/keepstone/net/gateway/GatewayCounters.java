@@ -1,0 +1,32 @@
+package dev.keepstone.net.gateway;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The gateway's counters. Any thread may count and read. */
+public final class GatewayCounters {
+  private final Map<GatewayCounter, AtomicLong> values = new EnumMap<>(GatewayCounter.class);
+
+  public GatewayCounters() {
+    for (GatewayCounter counter : GatewayCounter.values()) {
+      values.put(counter, new AtomicLong());
+    }
+  }
+
+  void increment(GatewayCounter counter) {
+    value(counter).incrementAndGet();
+  }
+
+  public long get(GatewayCounter counter) {
+    return value(counter).get();
+  }
+
+  private AtomicLong value(GatewayCounter counter) {
+    AtomicLong value = values.get(counter);
+    if (value == null) {
+      throw new IllegalStateException("every counter has a value: " + counter);
+    }
+    return value;
+  }
+}

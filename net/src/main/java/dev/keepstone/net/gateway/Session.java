@@ -1,0 +1,422 @@
+package dev.keepstone.net.gateway;
+
+import static dev.keepstone.net.gateway.SessionState.AUTHENTICATING;
+import static dev.keepstone.net.gateway.SessionState.CLOSED;
+import static dev.keepstone.net.gateway.SessionState.ENTERING;
+import static dev.keepstone.net.gateway.SessionState.GREETING;
+import static dev.keepstone.net.gateway.SessionState.LEAVING;
+import static dev.keepstone.net.gateway.SessionState.PARTING;
+import static dev.keepstone.net.gateway.SessionState.PLAYING;
+import static dev.keepstone.net.gateway.SessionState.VERIFYING;
+import static dev.keepstone.net.wire.FrameValidator.MALFORMED;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.LeaveDecoder;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.net.auth.AuthResult;
+import dev.keepstone.net.seal.SealedChannel;
+import dev.keepstone.net.wire.FrameValidator;
+import dev.keepstone.net.wire.RefusalText;
+import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.LoginDecoder;
+import dev.keepstone.net.wire.sbe.PingDecoder;
+import dev.keepstone.net.wire.sbe.RefusalCode;
+import dev.keepstone.net.wire.sbe.RegisterDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One client's way from hello to farewell: see {@link SessionState} for the states. Frames of the
+ * client come in through {@link #onFrame}, messages of the world through {@link #onUpdate},
+ * verdicts on passwords through {@link #onVerdict}, time through {@link #onTime}; each may move the
+ * state.
+ *
+ * <p>A bug in here, or in what it calls, costs this session only.
+ */
+final class Session implements Connection.Handler {
+  private static final long BUSY_RETRY_MS = 2_000;
+  private static final long NO_HINT = 0;
+
+  private final long id;
+  private final boolean welcome;
+  private final SessionContext context;
+  private final SessionLink link;
+  private final TokenBucket budget;
+
+  private SessionState state = GREETING;
+  private long deadlineNs;
+  private long lastFrameNs;
+  private int attempt;
+  private int failedTries;
+
+  /**
+   * @param welcome false when the server is full: the hello is answered by a refusal
+   */
+  Session(long id, boolean welcome, Connection connection, SessionContext context) {
+    this.id = id;
+    this.welcome = welcome;
+    this.context = context;
+    link = new SessionLink(connection, context.frame);
+    long nowNs = context.clock.nanoTime();
+    budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
+    lastFrameNs = nowNs;
+    deadlineNs = nowNs + context.config.deadlines().greetingNs();
+  }
+
+  long id() {
+    return id;
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  boolean hasBacklog() {
+    return link.hasBacklog();
+  }
+
+  int flush() {
+    return link.flush();
+  }
+
+  @Override
+  public void onFrame(DirectBuffer buffer, int offset, int lengthBytes) {
+    try {
+      switch (state) {
+        case GREETING -> onGreeting(buffer, offset, lengthBytes);
+        case AUTHENTICATING, VERIFYING, ENTERING, PLAYING, LEAVING ->
+            onSealed(buffer, offset, lengthBytes);
+        case PARTING, CLOSED -> {
+          // Nothing that it says now can matter.
+        }
+      }
+    } catch (RuntimeException e) {
+      onFault("a session failed on a frame", e);
+    }
+  }
+
+  @Override
+  public void onDisconnected() {
+    close();
+  }
+
+  /**
+   * A message of the world for this session.
+   *
+   * @param templateId of {@link FrameValidator#UPDATES}, which it has passed
+   */
+  void onUpdate(int templateId, DirectBuffer buffer, int offset, int lengthBytes) {
+    try {
+      if (!state.isInWorld()) {
+        context.counters.increment(GatewayCounter.UPDATES_UNHEARD);
+        return;
+      }
+      switch (templateId) {
+        case EnterRefusedDecoder.TEMPLATE_ID -> onEnterRefused(buffer, offset);
+        case EnteredDecoder.TEMPLATE_ID -> onEntered(buffer, offset, lengthBytes);
+        case SnapshotDecoder.TEMPLATE_ID -> forwardIfPossible(buffer, offset, lengthBytes);
+        case FarewellDecoder.TEMPLATE_ID -> {
+          moveTo(PARTING);
+          forward(buffer, offset, lengthBytes);
+        }
+        default -> forward(buffer, offset, lengthBytes);
+      }
+    } catch (RuntimeException e) {
+      onFault("a session failed on an update", e);
+    }
+  }
+
+  /** The verdict on a login or registration of this session. */
+  void onVerdict(int ofAttempt, AuthResult result) {
+    if (state != VERIFYING || ofAttempt != attempt) {
+      context.counters.increment(GatewayCounter.VERDICTS_LATE);
+      return;
+    }
+    RefusalCode refusal = result.refusal();
+    if (refusal != null) {
+      refuseLogin(refusal);
+    } else if (context.worldGate.tryEnter(id, result.playerId())) {
+      moveTo(ENTERING);
+    } else {
+      refuseLogin(RefusalCode.BUSY);
+    }
+  }
+
+  /** Called a few times a second. */
+  void onTime() {
+    long nowNs = context.clock.nanoTime();
+    if (state == CLOSED) {
+      return;
+    }
+    if (state != GREETING
+        && state != PARTING
+        && nowNs - lastFrameNs > context.config.deadlines().silenceNs()) {
+      context.counters.increment(GatewayCounter.SESSIONS_SILENT);
+      close();
+    } else if (state != PLAYING && nowNs - deadlineNs >= 0) {
+      onDeadline();
+    }
+  }
+
+  /** Ends the session at once; the world hears of it if it knew. */
+  void close() {
+    if (state == CLOSED) {
+      return;
+    }
+    if (state.isInWorld()) {
+      context.worldGate.gone(id);
+    }
+    moveTo(CLOSED);
+    link.close();
+    context.counters.increment(GatewayCounter.SESSIONS_CLOSED);
+  }
+
+  private void onDeadline() {
+    switch (state) {
+      case AUTHENTICATING -> refuseAndPart(RefusalCode.EXPIRED);
+      case VERIFYING -> refuseLogin(RefusalCode.EXPIRED);
+      case ENTERING -> {
+        context.worldGate.gone(id);
+        refuseAndPart(RefusalCode.EXPIRED);
+      }
+      case GREETING, LEAVING, PARTING -> close();
+      case PLAYING, CLOSED -> throw new IllegalStateException("no deadline: state=" + state);
+    }
+  }
+
+  private void onGreeting(DirectBuffer buffer, int offset, int lengthBytes) {
+    switch (Hello.judge(buffer, offset, lengthBytes)) {
+      case MALFORMED -> context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
+      case OTHER_VERSION -> {
+        context.counters.increment(GatewayCounter.HELLOS_OF_OTHER_VERSION);
+        refuseHello(RefusalCode.VERSION_MISMATCH);
+      }
+      case GOOD -> {
+        if (!context.acceptsNewcomers()) {
+          context.counters.increment(GatewayCounter.HELLOS_REFUSED);
+          refuseHello(RefusalCode.SHUTTING_DOWN);
+        } else if (!welcome) {
+          context.counters.increment(GatewayCounter.HELLOS_REFUSED);
+          refuseHello(RefusalCode.SERVER_FULL);
+        } else {
+          agreeOnKeys(buffer, offset, lengthBytes);
+        }
+      }
+    }
+  }
+
+  private void agreeOnKeys(DirectBuffer buffer, int offset, int lengthBytes) {
+    SealedChannel channel =
+        context.handshake.answer(buffer, offset, lengthBytes, context.serverHello);
+    if (channel == null) {
+      context.counters.increment(GatewayCounter.HELLOS_REFUSED);
+      close();
+      return;
+    }
+    link.keyed(channel);
+    lastFrameNs = context.clock.nanoTime();
+    moveTo(AUTHENTICATING);
+    context.counters.increment(GatewayCounter.SESSIONS_KEYED);
+    orOverflow(link.sendClear(context.serverHelloBuffer, 0, context.serverHello.length));
+  }
+
+  private void onSealed(DirectBuffer buffer, int offset, int lengthBytes) {
+    UnsafeBuffer message = context.opened;
+    int messageBytes = link.open(buffer, offset, lengthBytes, message);
+    switch (messageBytes) {
+      case SealedChannel.MALFORMED -> context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
+      case SealedChannel.FORGED -> context.counters.increment(GatewayCounter.FRAMES_FORGED);
+      case SealedChannel.REPLAYED -> context.counters.increment(GatewayCounter.FRAMES_REPLAYED);
+      default -> {
+        lastFrameNs = context.clock.nanoTime();
+        if (budget.tryTake(lastFrameNs)) {
+          onMessage(message, messageBytes);
+        } else {
+          context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
+        }
+      }
+    }
+  }
+
+  private void onMessage(UnsafeBuffer message, int lengthBytes) {
+    int request = FrameValidator.REQUESTS.templateId(message, 0, lengthBytes);
+    switch (request) {
+      case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID ->
+          onCredentials(request, message, lengthBytes);
+      case PingDecoder.TEMPLATE_ID -> onPing(message);
+      default -> {
+        int intent = FrameValidator.INTENTS.templateId(message, 0, lengthBytes);
+        if (intent == MALFORMED) {
+          // It is keyed, so this is a broken client and no stranger: say so and part.
+          context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
+          partFromBrokenClient();
+        } else {
+          onIntent(intent, message, lengthBytes);
+        }
+      }
+    }
+  }
+
+  private void onCredentials(int templateId, UnsafeBuffer message, int lengthBytes) {
+    if (state != AUTHENTICATING) {
+      context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
+      return;
+    }
+    if (!context.acceptsNewcomers()) {
+      refuseAndPart(RefusalCode.SHUTTING_DOWN);
+      return;
+    }
+    CredentialsDecoder credentials = context.credentials;
+    credentials.decode(templateId, message);
+    // The opened frame is scratch for all sessions: a password does not stay in it.
+    message.setMemory(0, lengthBytes, (byte) 0);
+    attempt++;
+    moveTo(VERIFYING);
+    if (templateId == LoginDecoder.TEMPLATE_ID) {
+      context.authentication.login(id, attempt, credentials.name(), credentials.takePassword());
+    } else {
+      context.authentication.register(id, attempt, credentials.name(), credentials.takePassword());
+    }
+  }
+
+  private void onPing(UnsafeBuffer message) {
+    context.ping.wrapAndApplyHeader(message, 0, context.header);
+    int lengthBytes = context.answers.pong(context.ping.nonce());
+    link.sendOrSkip(context.answers.buffer(), 0, lengthBytes);
+  }
+
+  private void onIntent(int templateId, UnsafeBuffer message, int lengthBytes) {
+    if (state != PLAYING) {
+      // In flight while the state changed, or impatient: the world would not know what to do.
+      context.counters.increment(GatewayCounter.INTENTS_BAD);
+      return;
+    }
+    if (!context.intentRules.allows(templateId, message, 0)) {
+      context.counters.increment(GatewayCounter.INTENTS_BAD);
+      refuseIntent(message, RefusalReason.BAD_INTENT);
+    } else if (!context.worldGate.tryIntent(id, message, 0, lengthBytes)) {
+      refuseIntent(message, RefusalReason.BUSY);
+    } else if (templateId == LeaveDecoder.TEMPLATE_ID) {
+      moveTo(LEAVING);
+    }
+  }
+
+  private void onEntered(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (state == ENTERING) {
+      moveTo(PLAYING);
+      context.counters.increment(GatewayCounter.SESSIONS_ENTERED);
+    }
+    forward(buffer, offset, lengthBytes);
+  }
+
+  private void onEnterRefused(DirectBuffer buffer, int offset) {
+    if (state != ENTERING) {
+      context.counters.increment(GatewayCounter.UPDATES_UNHEARD);
+      return;
+    }
+    context.enterRefused.wrapAndApplyHeader(buffer, offset, context.worldHeader);
+    refuseLogin(RefusalText.codeOf(context.enterRefused.reason()));
+  }
+
+  /** The client may try again, so many times; being busy is not its fault. */
+  private void refuseLogin(RefusalCode code) {
+    context.counters.increment(GatewayCounter.LOGINS_REFUSED);
+    if (code != RefusalCode.BUSY) {
+      failedTries++;
+    }
+    if (failedTries >= context.config.loginTries()) {
+      refuseAndPart(code);
+    } else {
+      moveTo(AUTHENTICATING);
+      sendRefused(code);
+    }
+  }
+
+  private void refuseAndPart(RefusalCode code) {
+    moveTo(PARTING);
+    sendRefused(code);
+  }
+
+  private void partFromBrokenClient() {
+    if (state.isInWorld()) {
+      context.worldGate.gone(id);
+    }
+    refuseAndPart(RefusalCode.BAD_FRAME);
+  }
+
+  private void sendRefused(RefusalCode code) {
+    int lengthBytes =
+        context.answers.refused(code, code == RefusalCode.BUSY ? BUSY_RETRY_MS : NO_HINT);
+    orOverflow(link.send(context.answers.buffer(), 0, lengthBytes));
+  }
+
+  private void refuseHello(RefusalCode code) {
+    moveTo(PARTING);
+    int lengthBytes = context.answers.helloRefused(code);
+    orOverflow(link.sendClear(context.answers.buffer(), 0, lengthBytes));
+  }
+
+  private void refuseIntent(UnsafeBuffer message, RefusalReason reason) {
+    long sequence = message.getInt(WorldGate.SEQUENCE_OFFSET, LITTLE_ENDIAN) & 0xFFFF_FFFFL;
+    int lengthBytes = context.answers.intentRefused(id, sequence, reason);
+    orOverflow(link.send(context.answers.buffer(), 0, lengthBytes));
+  }
+
+  private void forward(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (fits(lengthBytes)) {
+      context.counters.increment(GatewayCounter.UPDATES_SENT);
+      orOverflow(link.send(buffer, offset, lengthBytes));
+    }
+  }
+
+  private void forwardIfPossible(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (fits(lengthBytes)) {
+      boolean sent = link.sendOrSkip(buffer, offset, lengthBytes);
+      context.counters.increment(
+          sent ? GatewayCounter.UPDATES_SENT : GatewayCounter.SNAPSHOTS_SKIPPED);
+    }
+  }
+
+  private boolean fits(int lengthBytes) {
+    if (lengthBytes > WireLimits.MAX_SERVER_MESSAGE_BYTES) {
+      context.counters.increment(GatewayCounter.UPDATES_MALFORMED);
+      return false;
+    }
+    return true;
+  }
+
+  private void orOverflow(boolean taken) {
+    if (!taken) {
+      context.counters.increment(GatewayCounter.SESSIONS_OVERFLOWED);
+      close();
+    }
+  }
+
+  /** A bug while this session was served: it is closed, and the agent goes on. */
+  void onFault(String what, RuntimeException fault) {
+    context.counters.increment(GatewayCounter.SESSIONS_FAULTED);
+    context.faultLog.record(what, fault);
+    close();
+  }
+
+  /** The one place that changes the state, and gives it its deadline. */
+  private void moveTo(SessionState next) {
+    state = next;
+    GatewayConfig.Deadlines deadlines = context.config.deadlines();
+    long allowedNs =
+        switch (next) {
+          case GREETING -> deadlines.greetingNs();
+          case AUTHENTICATING -> deadlines.loginNs();
+          case VERIFYING -> deadlines.verifyNs();
+          case ENTERING -> deadlines.enterNs();
+          case LEAVING -> deadlines.leaveNs();
+          case PARTING -> deadlines.partingNs();
+          case PLAYING, CLOSED -> 0;
+        };
+    deadlineNs = context.clock.nanoTime() + allowedNs;
+  }
+}

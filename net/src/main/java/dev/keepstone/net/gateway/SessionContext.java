@@ -1,0 +1,58 @@
+package dev.keepstone.net.gateway;
+
+import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
+import dev.keepstone.net.seal.ServerHandshake;
+import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
+import dev.keepstone.net.wire.sbe.PingDecoder;
+import org.agrona.concurrent.CachedNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** What all sessions of one gateway share: the clock of the cycle, the ways out, and scratch. */
+final class SessionContext {
+  final GatewayConfig config;
+  final CachedNanoClock clock;
+  final ServerHandshake handshake;
+  final Authentication authentication;
+  final WorldGate worldGate;
+  final GatewayCounters counters;
+  final FaultLog faultLog = new FaultLog();
+  final IntentRules intentRules = new IntentRules();
+  final Answers answers = new Answers();
+  final CredentialsDecoder credentials = new CredentialsDecoder();
+  final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  final PingDecoder ping = new PingDecoder();
+  final dev.keepstone.ecs.message.sbe.MessageHeaderDecoder worldHeader =
+      new dev.keepstone.ecs.message.sbe.MessageHeaderDecoder();
+  final EnterRefusedDecoder enterRefused = new EnterRefusedDecoder();
+  final byte[] serverHello = new byte[ServerHandshake.HELLO_BYTES];
+  final UnsafeBuffer serverHelloBuffer = new UnsafeBuffer(serverHello);
+  final UnsafeBuffer frame = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
+  final UnsafeBuffer opened = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
+
+  private volatile boolean acceptsNewcomers = true;
+
+  SessionContext(
+      GatewayConfig config,
+      CachedNanoClock clock,
+      ServerHandshake handshake,
+      Authentication authentication,
+      WorldGate worldGate,
+      GatewayCounters counters) {
+    this.config = config;
+    this.clock = clock;
+    this.handshake = handshake;
+    this.authentication = authentication;
+    this.worldGate = worldGate;
+    this.counters = counters;
+  }
+
+  boolean acceptsNewcomers() {
+    return acceptsNewcomers;
+  }
+
+  /** Any thread; for good. */
+  void refuseNewcomers() {
+    acceptsNewcomers = false;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.keepstone.net.transport;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+
+/**
+ * Settings of the embedded media drivers. What held 1 000 players here: one shared driver thread
+ * that sleeps a millisecond when idle (on 2 cores a spinning driver takes one from the world), 64
+ * KiB terms and 32 KiB windows (each client costs a log of 3 terms on both sides), large socket
+ * buffers, and a status message every 200 ms (a second makes connecting five times slower).
+ */
+public final class DriverSettings {
+  /** Term of a client's stream; an eighth of it is the largest frame. */
+  public static final int UDP_TERM_BYTES = 64 * 1024;
+
+  /** Term of the streams between the parts of a server: messages of up to 256 KiB. */
+  public static final int IPC_TERM_BYTES = 2 * 1024 * 1024;
+
+  private static final int WINDOW_BYTES = 32 * 1024;
+  private static final int SOCKET_BUFFER_BYTES = 2 * 1024 * 1024;
+  private static final long IDLE_MS = 1;
+  private static final long STATUS_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A process that the machine holds up for less than this keeps its streams. */
+  private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final long UNBLOCK_NS = TimeUnit.SECONDS.toNanos(40);
+
+  private DriverSettings() {}
+
+  /**
+   * The driver of a server.
+   *
+   * @param aeronDirectory deleted at start and at the end
+   * @param maxSessions of the gateway; the driver allows some more images, so that those too many
+   *     can be told
+   * @param errorHandler hears what the driver stumbles over, such as damaged datagrams; on its
+   *     thread
+   */
+  public static MediaDriver.Context server(
+      String aeronDirectory, int maxSessions, ErrorHandler errorHandler) {
+    return shared(aeronDirectory, errorHandler).streamSessionLimit(2 * maxSessions);
+  }
+
+  /** The driver of a process that holds clients. */
+  public static MediaDriver.Context client(String aeronDirectory, ErrorHandler errorHandler) {
+    return shared(aeronDirectory, errorHandler);
+  }
+
+  private static MediaDriver.Context shared(String aeronDirectory, ErrorHandler errorHandler) {
+    return new MediaDriver.Context()
+        .aeronDirectoryName(aeronDirectory)
+        .dirDeleteOnStart(true)
+        .dirDeleteOnShutdown(true)
+        .warnIfDirectoryExists(false)
+        .errorHandler(errorHandler)
+        .threadingMode(ThreadingMode.SHARED)
+        .sharedIdleStrategy(new SleepingMillisIdleStrategy(IDLE_MS))
+        .publicationTermBufferLength(UDP_TERM_BYTES)
+        .ipcTermBufferLength(IPC_TERM_BYTES)
+        .initialWindowLength(WINDOW_BYTES)
+        .socketRcvbufLength(granted(true))
+        .socketSndbufLength(granted(false))
+        .statusMessageTimeoutNs(STATUS_TIMEOUT_NS)
+        .publicationLingerTimeoutNs(LINGER_NS)
+        .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
+        .publicationUnblockTimeoutNs(UNBLOCK_NS);
+  }
+
+  /** What the machine grants of the wish: asking for more would make the driver complain. */
+  private static int granted(boolean receive) {
+    var option = receive ? StandardSocketOptions.SO_RCVBUF : StandardSocketOptions.SO_SNDBUF;
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      channel.setOption(option, SOCKET_BUFFER_BYTES);
+      return Math.min(SOCKET_BUFFER_BYTES, channel.getOption(option));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open a UDP socket", e);
+    }
+  }
+}

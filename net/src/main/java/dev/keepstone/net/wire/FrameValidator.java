@@ -1,0 +1,190 @@
+package dev.keepstone.net.wire;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.LeaveDecoder;
+import dev.keepstone.ecs.message.sbe.LookDecoder;
+import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.SayDecoder;
+import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
+import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
+import dev.keepstone.net.wire.sbe.LoginDecoder;
+import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
+import dev.keepstone.net.wire.sbe.PingDecoder;
+import dev.keepstone.net.wire.sbe.PongDecoder;
+import dev.keepstone.net.wire.sbe.RefusedDecoder;
+import dev.keepstone.net.wire.sbe.RegisterDecoder;
+import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * Judges a message before a field of it is read: known template of the right schema, the block that
+ * this template has, groups and texts that end exactly where the message ends.
+ *
+ * <pre>
+ *  0        2          4         6        8
+ *  | block  | template | schema  | version | block ... | group | texts |
+ *  | length |    id    |   id    |         |
+ *                                            group: | block length u16 | count u16 | entries |
+ *                                            text:  | length u16 | bytes |
+ * </pre>
+ *
+ * <p>Blocks must have the length of this build's schema: peers with another one have been told so
+ * by the protocol version in the hello. Stateless, so any thread may call it.
+ */
+public final class FrameValidator {
+  /** What {@link #templateId} returns for a message that must not be read. */
+  public static final int MALFORMED = -1;
+
+  /** What a client may send in the clear. */
+  public static final FrameValidator GREETING =
+      new FrameValidator(ClientHelloDecoder.SCHEMA_ID)
+          .add(ClientHelloDecoder.TEMPLATE_ID, ClientHelloDecoder.BLOCK_LENGTH, 0);
+
+  /** What the gateway may send in the clear. */
+  public static final FrameValidator GREETING_ANSWER =
+      new FrameValidator(ServerHelloDecoder.SCHEMA_ID)
+          .add(ServerHelloDecoder.TEMPLATE_ID, ServerHelloDecoder.BLOCK_LENGTH, 0)
+          .add(HelloRefusedDecoder.TEMPLATE_ID, HelloRefusedDecoder.BLOCK_LENGTH, 0);
+
+  /** Session messages of a client, inside Sealed. */
+  public static final FrameValidator REQUESTS =
+      new FrameValidator(LoginDecoder.SCHEMA_ID)
+          .add(RegisterDecoder.TEMPLATE_ID, RegisterDecoder.BLOCK_LENGTH, 2)
+          .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 2)
+          .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0);
+
+  /** Session messages of the gateway, inside Sealed. */
+  public static final FrameValidator ANSWERS =
+      new FrameValidator(RefusedDecoder.SCHEMA_ID)
+          .add(RefusedDecoder.TEMPLATE_ID, RefusedDecoder.BLOCK_LENGTH, 1)
+          .add(PongDecoder.TEMPLATE_ID, PongDecoder.BLOCK_LENGTH, 0);
+
+  /** What a player may ask of the world. */
+  public static final FrameValidator INTENTS =
+      new FrameValidator(MoveDecoder.SCHEMA_ID)
+          .add(MoveDecoder.TEMPLATE_ID, MoveDecoder.BLOCK_LENGTH, 0)
+          .add(SayDecoder.TEMPLATE_ID, SayDecoder.BLOCK_LENGTH, 1)
+          .add(LookDecoder.TEMPLATE_ID, LookDecoder.BLOCK_LENGTH, 0)
+          .add(WhoDecoder.TEMPLATE_ID, WhoDecoder.BLOCK_LENGTH, 0)
+          .add(LeaveDecoder.TEMPLATE_ID, LeaveDecoder.BLOCK_LENGTH, 0);
+
+  /** What the world may say about a session. */
+  public static final FrameValidator UPDATES =
+      new FrameValidator(EnteredDecoder.SCHEMA_ID)
+          .add(EnterRefusedDecoder.TEMPLATE_ID, EnterRefusedDecoder.BLOCK_LENGTH, 0)
+          .add(EnteredDecoder.TEMPLATE_ID, EnteredDecoder.BLOCK_LENGTH, 2)
+          .addWithGroup(
+              SnapshotDecoder.TEMPLATE_ID,
+              SnapshotDecoder.BLOCK_LENGTH,
+              SnapshotDecoder.NearDecoder.sbeBlockLength(),
+              0)
+          .add(SpokenDecoder.TEMPLATE_ID, SpokenDecoder.BLOCK_LENGTH, 2)
+          .addWithGroup(
+              SeenDecoder.TEMPLATE_ID,
+              SeenDecoder.BLOCK_LENGTH,
+              SeenDecoder.NearDecoder.sbeBlockLength(),
+              1)
+          .addWithGroup(
+              OnlineDecoder.TEMPLATE_ID,
+              OnlineDecoder.BLOCK_LENGTH,
+              OnlineDecoder.PlayersDecoder.sbeBlockLength(),
+              1)
+          .add(FarewellDecoder.TEMPLATE_ID, FarewellDecoder.BLOCK_LENGTH, 0)
+          .add(IntentRefusedDecoder.TEMPLATE_ID, IntentRefusedDecoder.BLOCK_LENGTH, 0);
+
+  private static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
+  private static final int GROUP_HEADER_BYTES = 4;
+  private static final int TEXT_HEADER_BYTES = 2;
+
+  private final int schemaId;
+  private final Int2ObjectHashMap<Shape> shapeByTemplateId = new Int2ObjectHashMap<>();
+
+  private FrameValidator(int schemaId) {
+    this.schemaId = schemaId;
+  }
+
+  /** Schema id of a message, or {@link #MALFORMED} when it is too short to have one. */
+  public static int schemaId(DirectBuffer buffer, int offset, int lengthBytes) {
+    return lengthBytes < HEADER_BYTES ? MALFORMED : unsignedShort(buffer, offset + 4);
+  }
+
+  /**
+   * Template id of a message that is safe to decode.
+   *
+   * @return {@link #MALFORMED} when the message is of another schema or template, too short, too
+   *     long, or inconsistent
+   */
+  public int templateId(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (schemaId(buffer, offset, lengthBytes) != schemaId) {
+      return MALFORMED;
+    }
+    int templateId = unsignedShort(buffer, offset + 2);
+    Shape shape = shapeByTemplateId.get(templateId);
+    if (shape == null || unsignedShort(buffer, offset) != shape.blockLength) {
+      return MALFORMED;
+    }
+    return shape.ends(buffer, offset + HEADER_BYTES, offset + lengthBytes) ? templateId : MALFORMED;
+  }
+
+  private FrameValidator add(int templateId, int blockLength, int textCount) {
+    shapeByTemplateId.put(templateId, new Shape(blockLength, -1, 0, textCount));
+    return this;
+  }
+
+  private FrameValidator addWithGroup(
+      int templateId, int blockLength, int entryBlockLength, int entryTextCount) {
+    shapeByTemplateId.put(templateId, new Shape(blockLength, entryBlockLength, entryTextCount, 0));
+    return this;
+  }
+
+  private static int unsignedShort(DirectBuffer buffer, int index) {
+    return buffer.getShort(index, LITTLE_ENDIAN) & 0xFFFF;
+  }
+
+  /** {@code entryBlockLength} is -1 for a message without a group. */
+  private record Shape(int blockLength, int entryBlockLength, int entryTextCount, int textCount) {
+
+    boolean ends(DirectBuffer buffer, int start, int limit) {
+      int position = start + blockLength;
+      if (entryBlockLength >= 0) {
+        position = afterGroup(buffer, position, limit);
+      }
+      return afterTexts(buffer, position, limit, textCount) == limit;
+    }
+
+    private int afterGroup(DirectBuffer buffer, int start, int limit) {
+      if (start + GROUP_HEADER_BYTES > limit || unsignedShort(buffer, start) != entryBlockLength) {
+        return Integer.MAX_VALUE;
+      }
+      int count = unsignedShort(buffer, start + 2);
+      int position = start + GROUP_HEADER_BYTES;
+      for (int i = 0; i < count && position <= limit; i++) {
+        position = afterTexts(buffer, position + entryBlockLength, limit, entryTextCount);
+      }
+      return position;
+    }
+
+    /** Any position beyond {@code limit} means that the message is cut short. */
+    private static int afterTexts(DirectBuffer buffer, int start, int limit, int textCount) {
+      int position = start;
+      for (int i = 0; i < textCount; i++) {
+        if (position > limit - TEXT_HEADER_BYTES) {
+          return Integer.MAX_VALUE;
+        }
+        position += TEXT_HEADER_BYTES + unsignedShort(buffer, position);
+      }
+      return position;
+    }
+  }
+}

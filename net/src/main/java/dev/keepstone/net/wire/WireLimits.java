@@ -1,0 +1,40 @@
+package dev.keepstone.net.wire;
+
+import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
+import dev.keepstone.net.wire.sbe.SealedDecoder;
+
+/** How large frames may be, and which protocol they speak. */
+public final class WireLimits {
+  /** A hello with another number is answered by HelloRefused. */
+  public static final int PROTOCOL_VERSION = 1;
+
+  /**
+   * Largest frame of a client. It fits one datagram, so the gateway takes no fragmented message and
+   * needs no assembly buffer that a stranger could make grow.
+   */
+  public static final int MAX_CLIENT_FRAME_BYTES = 1_200;
+
+  /** Largest frame of the gateway: an eighth of a 64 KiB Aeron term. */
+  public static final int MAX_SERVER_FRAME_BYTES = 8 * 1024;
+
+  /** Header and sequence number of a Sealed frame: in the clear, but authenticated. */
+  public static final int SEALED_HEADER_BYTES =
+      MessageHeaderDecoder.ENCODED_LENGTH + SealedDecoder.BLOCK_LENGTH;
+
+  /** AES-GCM tag at the end of a Sealed frame. */
+  public static final int SEAL_TAG_BYTES = 16;
+
+  /** What sealing adds to a message. */
+  public static final int SEAL_OVERHEAD_BYTES = SEALED_HEADER_BYTES + SEAL_TAG_BYTES;
+
+  /** Largest message that a client can seal. */
+  public static final int MAX_CLIENT_MESSAGE_BYTES = MAX_CLIENT_FRAME_BYTES - SEAL_OVERHEAD_BYTES;
+
+  /** Largest message that the gateway can seal. */
+  public static final int MAX_SERVER_MESSAGE_BYTES = MAX_SERVER_FRAME_BYTES - SEAL_OVERHEAD_BYTES;
+
+  /** Longest line of chat, in UTF-8 bytes. */
+  public static final int MAX_SAY_BYTES = 512;
+
+  private WireLimits() {}
+}
