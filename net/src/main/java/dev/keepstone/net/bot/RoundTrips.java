@@ -33,8 +33,9 @@ final class RoundTrips {
     int oldestCovered = newestAcked + 1;
     newestAcked = sequence;
     if (newestSent - oldestCovered < CAPACITY && sentNs[oldestCovered & (CAPACITY - 1)] != 0) {
+      long roundTripUs = (nowNs - sentNs[oldestCovered & (CAPACITY - 1)]) / 1_000;
       histogramUs.recordValue(
-          Math.max(1, (nowNs - sentNs[oldestCovered & (CAPACITY - 1)]) / 1_000));
+          Math.min(Math.max(1, roundTripUs), histogramUs.getHighestTrackableValue()));
     }
   }
 }

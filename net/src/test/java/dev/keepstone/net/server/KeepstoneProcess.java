@@ -106,6 +106,10 @@ final class KeepstoneProcess implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits for a line in which {@code regex} is found, and returns it. */
   String awaitLine(String regex, Duration timeout) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);

@@ -1,0 +1,98 @@
+package dev.keepstone.net.server;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.keepstone.ecs.content.ContentException;
+import dev.keepstone.ecs.content.ContentSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration from its layers: flags over environment ({@code CONFIG_FORCE_...}) over the
+ * configuration file over the one that the jar carries. So a file needs only what it changes.
+ */
+public final class ServerConfigReader {
+  /** Used when no file is named and this one is there. */
+  private static final Path DEFAULT_FILE = Path.of("config", "keepstone.conf");
+
+  private static final String BUNDLED_FOLDER = "/config/";
+  private static final String BUNDLED_FILE = BUNDLED_FOLDER + "keepstone.conf";
+
+  private ServerConfigReader() {}
+
+  /**
+   * @param file named by the user, or null
+   * @param flags by path, such as {@code keepstone.net.port}
+   * @throws ServerStartException that names the file, the key and what is wrong
+   */
+  public static ServerConfig read(@Nullable Path file, Map<String, ?> flags) {
+    Path used = file != null ? file : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+    try {
+      Config layers =
+          ConfigFactory.parseMap(flags, "command line")
+              .withFallback(ConfigFactory.systemEnvironmentOverrides())
+              .withFallback(used == null ? ConfigFactory.empty() : parse(used))
+              .withFallback(bundled())
+              .resolve();
+      Config keepstone = layers.getConfig("keepstone");
+      Path folder = used == null ? null : used.toAbsolutePath().getParent();
+      Config server = keepstone.getConfig("server");
+      return ServerConfig.from(
+          keepstone,
+          content(folder, server.getString("map")),
+          content(folder, server.getString("creatures")));
+    } catch (ConfigException e) {
+      throw new ServerStartException("bad configuration: " + e.getMessage(), e);
+    } catch (ContentException e) {
+      throw new ServerStartException("the world does not load: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ServerStartException("bad configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ServerStartException("there is no configuration file: file=" + file);
+    }
+    return ConfigFactory.parseFile(
+        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private static Config bundled() {
+    try (InputStream in = ServerConfigReader.class.getResourceAsStream(BUNDLED_FILE)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + BUNDLED_FILE + ": build it with Maven");
+      }
+      try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+        return ConfigFactory.parseReader(
+            reader,
+            ConfigParseOptions.defaults().setOriginDescription("the jar's keepstone.conf"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A path is looked for beside the configuration file, then in the jar. */
+  private static ContentSource content(@Nullable Path folder, String name) {
+    Path file = folder == null ? Path.of(name) : folder.resolve(name);
+    if (Files.exists(file)) {
+      return ContentSource.of(file);
+    }
+    try (InputStream in = ServerConfigReader.class.getResourceAsStream(BUNDLED_FOLDER + name)) {
+      return in == null ? ContentSource.of(file) : ContentSource.of(name + " (in the jar)", in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.keepstone.net.server;
+
+import dev.keepstone.persistence.store.redis.RedisStore;
+
+/**
+ * Where records go.
+ *
+ * @param kind of the store
+ * @param uri of an external Redis; empty for the other kinds
+ */
+public record StoreChoice(Kind kind, String uri) {
+  /** Who runs the store. */
+  public enum Kind {
+    /** this process starts a Redis on the data folder */
+    EMBEDDED,
+    /** nobody: nothing is kept */
+    MEMORY,
+    /** an operator runs a Redis elsewhere */
+    EXTERNAL
+  }
+
+  /**
+   * Reads {@code embedded}, {@code memory} or the URI of a Redis.
+   *
+   * @throws ServerStartException when it is none of these
+   */
+  public static StoreChoice parse(String text) {
+    switch (text) {
+      case "embedded":
+        return new StoreChoice(Kind.EMBEDDED, "");
+      case "memory":
+        return new StoreChoice(Kind.MEMORY, "");
+      default:
+        try {
+          RedisStore.check(text);
+        } catch (RuntimeException e) {
+          throw new ServerStartException(
+              "this is no store: store="
+                  + text
+                  + ": give embedded, memory or redis://HOST:PORT ("
+                  + e.getMessage()
+                  + ")",
+              e);
+        }
+        return new StoreChoice(Kind.EXTERNAL, text);
+    }
+  }
+}
