@@ -44,17 +44,16 @@ public final class ServerConfigReader {
               .withFallback(used == null ? ConfigFactory.empty() : parse(used))
               .withFallback(bundled())
               .resolve();
-      Config keepstone = layers.getConfig("keepstone");
       Path folder = used == null ? null : used.toAbsolutePath().getParent();
-      Config server = keepstone.getConfig("server");
-      return ServerConfig.from(
-          keepstone,
-          content(folder, server.getString("map")),
-          content(folder, server.getString("creatures")));
+      return ServerConfig.of(
+          layers,
+          content(folder, layers.getString("keepstone.server.redis-conf")).text(),
+          content(folder, layers.getString("keepstone.server.map")),
+          content(folder, layers.getString("keepstone.server.creatures")));
     } catch (ConfigException e) {
       throw new ServerStartException("bad configuration: " + e.getMessage(), e);
     } catch (ContentException e) {
-      throw new ServerStartException("the world does not load: " + e.getMessage(), e);
+      throw new ServerStartException(e.getMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ServerStartException("bad configuration: " + e.getMessage(), e);
     }
@@ -83,7 +82,7 @@ public final class ServerConfigReader {
     }
   }
 
-  /** A path is looked for beside the configuration file, then in the jar. */
+  /** Text files that the configuration names: a path is looked for beside the configuration file, then in the jar. */
   private static ContentSource content(@Nullable Path folder, String name) {
     Path file = folder == null ? Path.of(name) : folder.resolve(name);
     if (Files.exists(file)) {
