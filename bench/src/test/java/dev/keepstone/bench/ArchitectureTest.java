@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walls between the parts. Plain tests that call {@code check}: ArchUnit's field runner reported
- * 0 tests and passed with a planted violation.
+ * The walls between the parts. Plain tests that call {@code check}: ArchUnit's field runner
+ * reported 0 tests and passed with a planted violation.
  */
 class ArchitectureTest {
   private static JavaClasses classes;
@@ -158,7 +158,9 @@ class ArchitectureTest {
     slices().matching("dev.keepstone.net.(*)..").should().beFreeOfCycles().check(classes);
   }
 
-  /** A wall that cannot fail is no wall: the same kind of rule must find a dependency that exists. */
+  /**
+   * A wall that cannot fail is no wall: the same kind of rule must find a dependency that exists.
+   */
   @Test
   void rulesFindWhatTheyForbid() {
     assertThatThrownBy(

@@ -98,6 +98,7 @@ public final class GatewayPublisher {
       int zone,
       float x,
       float y,
+      int tickRateHz,
       byte[] name,
       byte[] zoneName) {
     entered
@@ -109,6 +110,7 @@ public final class GatewayPublisher {
         .zone(zone)
         .x(x)
         .y(y)
+        .tickRateHz(tickRateHz)
         .putName(name, 0, name.length)
         .putZoneName(zoneName, 0, zoneName.length);
     return keep(session, entered.encodedLength(), false);

@@ -45,6 +45,7 @@ public final class Lifecycle implements SessionHandler {
   private final VaultPublisher vault;
   private final ZoneMap map;
   private final byte[] zoneName;
+  private final int tickRateHz;
   private final WorldCounters counters;
   private final Faults faults;
   private final int[] countByState = new int[SessionState.values().length];
@@ -59,6 +60,7 @@ public final class Lifecycle implements SessionHandler {
       GatewayPublisher gateways,
       VaultPublisher vault,
       ZoneMap map,
+      int tickRateHz,
       WorldCounters counters,
       Faults faults) {
     this.sessions = sessions;
@@ -68,6 +70,7 @@ public final class Lifecycle implements SessionHandler {
     this.gateways = gateways;
     this.vault = vault;
     this.map = map;
+    this.tickRateHz = tickRateHz;
     this.zoneName = map.name().getBytes(StandardCharsets.UTF_8);
     this.counters = counters;
     this.faults = faults;
@@ -180,6 +183,7 @@ public final class Lifecycle implements SessionHandler {
             map.zone(),
             chunk.column(Columns.X)[row],
             chunk.column(Columns.Y)[row],
+            tickRateHz,
             session.name.utf8(),
             zoneName);
     if (!told) {

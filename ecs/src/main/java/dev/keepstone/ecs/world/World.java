@@ -82,6 +82,7 @@ public final class World implements AutoCloseable {
             gatewayPublisher,
             vaultPublisher,
             map,
+            config.tickRateHz(),
             counters,
             faults);
     VisibilityGrid grid =

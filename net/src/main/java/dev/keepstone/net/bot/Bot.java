@@ -181,7 +181,8 @@ final class Bot implements ClientHandler {
   }
 
   private void ask() {
-    if (client != null && !(loginInstead ? client.login(name, password) : client.register(name, password))) {
+    if (client != null
+        && !(loginInstead ? client.login(name, password) : client.register(name, password))) {
       pause("the connection takes nothing");
     }
   }

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param dropped how many lost their session before they were told to leave
  * @param moves inputs sent
  * @param updates snapshots received
- * @param roundTripP50Us median time from an input to the first update that covers it; 0 when unknown
+ * @param roundTripP50Us median time from an input to the first update that covers it; 0 when
+ *     unknown
  * @param roundTripP99Us its 99th percentile
  * @param saved how many left with their state confirmed by the store
  * @param problems one text for each bot that did not get in or was dropped

@@ -132,8 +132,7 @@ public final class BotSwarm {
     }
     if (nowNs - nextProgressNs >= 0) {
       nextProgressNs = nowNs + PROGRESS_NS;
-      progress.onProgress(
-          phase, count(Bot.State.PLAYING), count(Bot.State.FAILED), secondsLeft);
+      progress.onProgress(phase, count(Bot.State.PLAYING), count(Bot.State.FAILED), secondsLeft);
     }
     if (work == 0) {
       LockSupport.parkNanos(IDLE_NS);

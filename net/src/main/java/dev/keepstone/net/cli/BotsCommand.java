@@ -118,7 +118,8 @@ final class BotsCommand implements Callable<Integer> {
     int shown = Math.min(MAX_PROBLEMS_SHOWN, report.problems().size());
     report.problems().subList(0, shown).forEach(problem -> out.println("problem      " + problem));
     if (report.problems().size() > shown) {
-      out.println("             and " + (report.problems().size() - shown) + " more (--json tells)");
+      out.println(
+          "             and " + (report.problems().size() - shown) + " more (--json tells)");
     }
     out.flush();
   }

@@ -27,8 +27,6 @@ final class LinePlayer implements ClientHandler {
   /** Stands in the queue of lines where the input ended. Never a line: lines have no NUL. */
   static final String END_OF_INPUT = "\0";
 
-  record Credentials(String name, char[] password, boolean register) {}
-
   /** What the player waits for. */
   private enum Waiting {
     /** the server's answer to the name and password */
@@ -53,7 +51,9 @@ final class LinePlayer implements ClientHandler {
   private final PrintWriter out;
   private final BlockingQueue<String> lines;
   private final boolean plain;
-  private final Credentials credentials;
+  private final String name;
+  private final char[] password;
+  private final boolean register;
 
   private @Nullable GameClient client;
   private @Nullable Walk walk;
@@ -62,15 +62,29 @@ final class LinePlayer implements ClientHandler {
   private boolean leftInOrder;
   private long self;
   private String zoneName = "";
+  private int tickRateHz;
   private float x;
   private float y;
 
+  /**
+   * @param lines commands, and {@link #END_OF_INPUT} at their end
+   * @param plain no prompts
+   * @param password wiped by the caller, after {@link #run}
+   * @param register make a new account instead of logging in
+   */
   LinePlayer(
-      PrintWriter out, BlockingQueue<String> lines, boolean plain, Credentials credentials) {
+      PrintWriter out,
+      BlockingQueue<String> lines,
+      boolean plain,
+      String name,
+      char[] password,
+      boolean register) {
     this.out = out;
     this.lines = lines;
     this.plain = plain;
-    this.credentials = credentials;
+    this.name = name;
+    this.password = password;
+    this.register = register;
   }
 
   /**
@@ -162,7 +176,7 @@ final class LinePlayer implements ClientHandler {
       complain("go how far? Give tiles above 0 and up to " + (int) MAX_WALK_TILES);
       return;
     }
-    walk = new Walk(direction, tiles, x, y);
+    walk = new Walk(direction, tiles, tickRateHz, x, y);
     waiting = Waiting.WALK;
     stride(walk);
   }
@@ -207,10 +221,7 @@ final class LinePlayer implements ClientHandler {
       say("server identity " + serverFingerprint);
     }
     if (client != null) {
-      boolean sent =
-          credentials.register()
-              ? client.register(credentials.name(), credentials.password())
-              : client.login(credentials.name(), credentials.password());
+      boolean sent = register ? client.register(name, password) : client.login(name, password);
       if (!sent) {
         end("the server takes nothing; try again later");
       }
@@ -226,7 +237,7 @@ final class LinePlayer implements ClientHandler {
       }
       return;
     }
-    boolean perhapsNew = code == RefusalCode.BAD_CREDENTIALS && !credentials.register();
+    boolean perhapsNew = code == RefusalCode.BAD_CREDENTIALS && !register;
     end(text + (perhapsNew ? " New here? Add --register." : ""));
   }
 
@@ -240,9 +251,12 @@ final class LinePlayer implements ClientHandler {
     self = message.entity();
     x = message.x();
     y = message.y();
-    String name = message.name();
+    tickRateHz = message.tickRateHz();
+    String welcomed = message.name();
     zoneName = message.zoneName();
-    say(String.format(Locale.ROOT, "Welcome, %s. You stand at %.1f, %.1f in %s.", name, x, y, zoneName));
+    say(
+        String.format(
+            Locale.ROOT, "Welcome, %s. You stand at %.1f, %.1f in %s.", welcomed, x, y, zoneName));
     prompt();
   }
 
@@ -258,8 +272,7 @@ final class LinePlayer implements ClientHandler {
         complain(String.format(Locale.ROOT, "You walk to %.1f, %.1f.", x, y));
       } else if (walk.isStuck(walkedTiles)) {
         complain(
-            String.format(
-                Locale.ROOT, "Something is in the way: you stand at %.1f, %.1f.", x, y));
+            String.format(Locale.ROOT, "Something is in the way: you stand at %.1f, %.1f.", x, y));
       } else {
         stride(walk);
       }
@@ -269,7 +282,7 @@ final class LinePlayer implements ClientHandler {
   @Override
   public void onSpoken(SpokenDecoder message) {
     long speaker = message.speaker();
-    String name = message.name();
+    String speakerName = message.name();
     String text = message.text();
     if (speaker == self) {
       say("You say: " + text);
@@ -277,7 +290,7 @@ final class LinePlayer implements ClientHandler {
         prompt();
       }
     } else {
-      say(name + " says: " + text);
+      say(speakerName + " says: " + text);
     }
   }
 
@@ -293,12 +306,12 @@ final class LinePlayer implements ClientHandler {
       float eastTiles = near.x() - x;
       float southTiles = near.y() - y;
       EntityKind kind = near.kind();
-      String name = near.name();
+      String nearName = near.name();
       say(
           String.format(
               Locale.ROOT,
               "  %-20s %4.1f tiles %s",
-              kind == EntityKind.PLAYER ? name : "a " + name,
+              kind == EntityKind.PLAYER ? nearName : "a " + nearName,
               Math.hypot(eastTiles, southTiles),
               Direction.of(eastTiles, southTiles).text));
     }

@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
 final class PlayCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 
-  @Option(names = "--user", paramLabel = "NAME", description = "Your name; asked for when left out.")
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "Your name; asked for when left out.")
   private @Nullable String user;
 
   @Option(names = "--register", description = "Make a new account with this name.")
@@ -58,8 +61,7 @@ final class PlayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = name();
     char[] password = password();
-    LinePlayer player =
-        new LinePlayer(out, startReader(), plain, new LinePlayer.Credentials(name, password, register));
+    LinePlayer player = new LinePlayer(out, startReader(), plain, name, password, register);
     try (ClientDriver driver = new ClientDriver();
         GameClient client = server.connect(driver, server.pinnedOrKnown(), player)) {
       return player.run(client) ? ExitCode.OK : ExitCode.FAILED;
@@ -72,7 +74,7 @@ final class PlayCommand implements Callable<Integer> {
     if (user != null) {
       return user;
     }
-    Console console = plain ? null : System.console();
+    Console console = plain ? null : Terminal.console();
     String name = console == null ? null : console.readLine("name: ");
     if (name == null) {
       throw new UserError("who are you? Give --user NAME");
@@ -89,7 +91,7 @@ final class PlayCommand implements Callable<Integer> {
       }
       return password.toCharArray();
     }
-    Console console = plain ? null : System.console();
+    Console console = plain ? null : Terminal.console();
     char[] password = console == null ? null : console.readPassword("password: ");
     if (password == null) {
       throw new UserError(

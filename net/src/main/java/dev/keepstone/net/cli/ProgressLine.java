@@ -11,7 +11,7 @@ final class ProgressLine {
   private static final int EVERY_IN_A_LOG = 10;
 
   private final PrintWriter out;
-  private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+  private final boolean terminal = Terminal.console() != null && System.getenv("TERM") != null;
   private int calls;
   private boolean open;
 

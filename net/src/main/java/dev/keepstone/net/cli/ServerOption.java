@@ -25,7 +25,8 @@ final class ServerOption {
   @Option(
       names = "--server-key",
       paramLabel = "KEY",
-      description = "The identity that the server must have, as it prints it at its start (ks1-...).")
+      description =
+          "The identity that the server must have, as it prints it at its start (ks1-...).")
   private @Nullable String serverKey;
 
   @Option(
@@ -40,7 +41,9 @@ final class ServerOption {
   Optional<ServerKeyCheck> pinnedKey() {
     if (serverKey != null && !Fingerprint.isValid(serverKey)) {
       throw new UserError(
-          "--server-key=" + serverKey + " is no key: copy it from what the server prints (ks1-...)");
+          "--server-key="
+              + serverKey
+              + " is no key: copy it from what the server prints (ks1-...)");
     }
     return Optional.ofNullable(serverKey).map(ServerKeyCheck::pinned);
   }

@@ -16,6 +16,7 @@ final class Walk {
 
   private final Direction direction;
   private final float tiles;
+  private final float tilesPerTick;
   private final float startX;
   private final float startY;
   private float walkedAtLastIntentTiles = -1;
@@ -23,9 +24,10 @@ final class Walk {
   private long doneTick;
   private boolean acked;
 
-  Walk(Direction direction, float tiles, float startX, float startY) {
+  Walk(Direction direction, float tiles, int tickRateHz, float startX, float startY) {
     this.direction = direction;
     this.tiles = tiles;
+    this.tilesPerTick = Movement.PLAYER_SPEED_TILES_PER_S / tickRateHz;
     this.startX = startX;
     this.startY = startY;
   }
@@ -47,8 +49,7 @@ final class Walk {
   boolean send(GameClient client, float x, float y) {
     walkedAtLastIntentTiles = walkedTiles(x, y);
     float leftTiles = tiles - walkedAtLastIntentTiles;
-    int ticks =
-        Math.max(1, Math.min(MAX_TICKS, Math.round(leftTiles / Movement.PLAYER_TILES_PER_TICK)));
+    int ticks = Math.max(1, Math.min(MAX_TICKS, Math.round(leftTiles / tilesPerTick)));
     acked = false;
     doneTick = ticks;
     sequence = client.move(direction.x, direction.y, ticks);

@@ -21,8 +21,8 @@ final class AeronOutbox implements Outbox {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException when the publication is closed or its position is used up (at
-   *     64 KiB terms after 128 TiB): the queue is gone for good
+   * @throws IllegalStateException when the publication is closed or its position is used up (at 64
+   *     KiB terms after 128 TiB): the queue is gone for good
    */
   @Override
   public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {

@@ -30,8 +30,7 @@ final class OpenStore implements AutoCloseable {
   private final StoreDescription description;
   private boolean cleanly = true;
 
-  private OpenStore(
-      Store store, @Nullable EmbeddedRedis embedded, @Nullable DataFolderLock lock) {
+  private OpenStore(Store store, @Nullable EmbeddedRedis embedded, @Nullable DataFolderLock lock) {
     this.store = store;
     this.embedded = embedded;
     this.lock = lock;
@@ -47,25 +46,27 @@ final class OpenStore implements AutoCloseable {
   static OpenStore open(ServerConfig config) {
     CloseStack opened = new CloseStack();
     try {
-      switch (config.store().kind()) {
-        case EMBEDDED:
+      return switch (config.store().kind()) {
+        case EMBEDDED -> {
           EmbeddedRedis embedded =
               opened.add(
                   EmbeddedRedis.start(
                       config.persistence().embedded(config.dataFolder(), config.redisConf())));
-          return new OpenStore(
+          yield new OpenStore(
               opened.add(embedded.openStore(config.persistence().redis())), embedded, null);
-        case MEMORY:
-          DataFolderLock memoryLock = opened.add(lock(config));
-          return new OpenStore(new MemoryStore(SystemEpochClock.INSTANCE), null, memoryLock);
-        case EXTERNAL:
-        default:
-          DataFolderLock externalLock = opened.add(lock(config));
-          return new OpenStore(
+        }
+        case MEMORY -> {
+          DataFolderLock lock = opened.add(lock(config));
+          yield new OpenStore(new MemoryStore(SystemEpochClock.INSTANCE), null, lock);
+        }
+        case EXTERNAL -> {
+          DataFolderLock lock = opened.add(lock(config));
+          yield new OpenStore(
               opened.add(new RedisStore(config.store().uri(), config.persistence().redis())),
               null,
-              externalLock);
-      }
+              lock);
+        }
+      };
     } catch (RuntimeException e) {
       opened.close();
       throw e;

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What {@code inspect} shows: stored records by name, read without claiming or changing anything. It
- * joins the Redis of a data folder, or starts it and stops it again.
+ * What {@code inspect} shows: stored records by name, read without claiming or changing anything.
+ * It joins the Redis of a data folder, or starts it and stops it again.
  */
 public final class PlayerInspection {
   private static final long TIMEOUT_MS = 10_000;
@@ -47,8 +47,7 @@ public final class PlayerInspection {
       PlayerInspector inspector = new PlayerInspector(open(config, opened));
       List<Result> results = new ArrayList<>();
       for (String name : names) {
-        results.add(
-            result(inspector.inspect(name).get(TIMEOUT_MS, TimeUnit.MILLISECONDS)));
+        results.add(result(inspector.inspect(name).get(TIMEOUT_MS, TimeUnit.MILLISECONDS)));
       }
       return results;
     } catch (StoreException e) {

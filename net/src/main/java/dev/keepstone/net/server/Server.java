@@ -62,6 +62,7 @@ public final class Server implements AutoCloseable {
   private final OpenStore store;
   private final Outbox worldInbox;
   private final World world;
+  private final WorldAgent worldAgent;
   private final VaultAgent vault;
   private final GatewayAgent gateway;
   private boolean stopped;
@@ -155,7 +156,8 @@ public final class Server implements AutoCloseable {
             SystemNanoClock.INSTANCE,
             gatewayCounters);
     run(vault);
-    run(new WorldAgent(world, SystemNanoClock.INSTANCE, config.world().tickLengthNs()));
+    worldAgent = new WorldAgent(world, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
+    run(worldAgent);
     run(gateway);
   }
 
@@ -172,8 +174,14 @@ public final class Server implements AutoCloseable {
   /** What an operator should know, a line each. The last one starts with "ready". */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    lines.add("players   " + config.gateway().host() + ":" + config.gateway().port()
-        + " (UDP; answers leave from port " + (config.gateway().port() + 1) + ")");
+    lines.add(
+        "players   "
+            + config.gateway().host()
+            + ":"
+            + config.gateway().port()
+            + " (UDP; answers leave from port "
+            + (config.gateway().port() + 1)
+            + ")");
     lines.add("identity  " + identity.fingerprint());
     lines.addAll(store.describe());
     lines.add(
@@ -242,19 +250,18 @@ public final class Server implements AutoCloseable {
           config.stopTimeoutMs());
     }
     opened.close();
+    LOG.info("ticks: {}", worldAgent.describeTicks());
     saved = worldClosed && vaultClosed && store.stoppedCleanly();
     return saved;
   }
 
   private boolean closeWorld() {
     UnsafeBuffer buffer =
-        new UnsafeBuffer(
-            new byte[MessageHeaderEncoder.ENCODED_LENGTH + CloseEncoder.BLOCK_LENGTH]);
-    new CloseEncoder()
-        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-        .unused((short) 0);
+        new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + CloseEncoder.BLOCK_LENGTH]);
+    new CloseEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).unused((short) 0);
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.stopTimeoutMs());
-    boolean told = await(() -> worldInbox.offer(buffer, 0, buffer.capacity()), config.stopTimeoutMs());
+    boolean told =
+        await(() -> worldInbox.offer(buffer, 0, buffer.capacity()), config.stopTimeoutMs());
     long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
     return told && await(world::isClosed, leftMs);
   }

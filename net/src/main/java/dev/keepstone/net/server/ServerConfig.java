@@ -41,7 +41,8 @@ public record ServerConfig(
    * @throws com.typesafe.config.ConfigException naming key and file
    * @throws IllegalArgumentException when a value is out of its range
    */
-  static ServerConfig of(Config root, String redisConf, ContentSource map, ContentSource creatures) {
+  static ServerConfig of(
+      Config root, String redisConf, ContentSource map, ContentSource creatures) {
     Config server = root.getConfig("keepstone.server");
     return new ServerConfig(
         Path.of(server.getString("data")).toAbsolutePath().normalize(),

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration from its layers: flags over environment ({@code CONFIG_FORCE_...}) over the
- * configuration file over the one that the jar carries. So a file needs only what it changes.
+ * Reads the configuration from its layers: flags over environment ({@code CONFIG_FORCE_...}) over
+ * the configuration file over the one that the jar carries. So a file needs only what it changes.
  */
 public final class ServerConfigReader {
   /** Used when no file is named and this one is there. */
@@ -31,6 +31,8 @@ public final class ServerConfigReader {
   private ServerConfigReader() {}
 
   /**
+   * Reads and checks all settings.
+   *
    * @param file named by the user, or null
    * @param flags by path, such as {@code keepstone.net.port}
    * @throws ServerStartException that names the file, the key and what is wrong
@@ -74,15 +76,17 @@ public final class ServerConfigReader {
       }
       try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
         return ConfigFactory.parseReader(
-            reader,
-            ConfigParseOptions.defaults().setOriginDescription("the jar's keepstone.conf"));
+            reader, ConfigParseOptions.defaults().setOriginDescription("the jar's keepstone.conf"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Text files that the configuration names: a path is looked for beside the configuration file, then in the jar. */
+  /**
+   * Text files that the configuration names: a path is looked for beside the configuration file,
+   * then in the jar.
+   */
   private static ContentSource content(@Nullable Path folder, String name) {
     Path file = folder == null ? Path.of(name) : folder.resolve(name);
     if (Files.exists(file)) {

@@ -1,14 +1,18 @@
 package dev.keepstone.net.server;
 
-/** The server cannot start as it is set up. The message says what to do and is all that is shown. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server cannot start as it is set up. The message says what to do and is all that is shown.
+ */
 public final class ServerStartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public ServerStartException(String message) {
+  public ServerStartException(@Nullable String message) {
     super(message);
   }
 
-  public ServerStartException(String message, Throwable cause) {
+  public ServerStartException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

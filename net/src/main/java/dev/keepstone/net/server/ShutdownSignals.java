@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over SIGINT and SIGTERM, so that the server can save everybody and then choose its exit code:
- * a JVM shutdown hook runs beside everything else that shuts down and ends with 130 or 143.
+ * Takes over SIGINT and SIGTERM, so that the server can save everybody and then choose its exit
+ * code: a JVM shutdown hook runs beside everything else that shuts down and ends with 130 or 143.
  *
- * <p>{@code sun.misc.Signal} is the only way to do so; it is called by name because javac warns of it
- * without a way to say that this is meant.
+ * <p>{@code sun.misc.Signal} is the only way to do so; it is called by name because javac warns of
+ * it without a way to say that this is meant.
  */
 final class ShutdownSignals {
   private static final Logger LOG = LoggerFactory.getLogger(ShutdownSignals.class);
@@ -43,7 +43,8 @@ final class ShutdownSignals {
             .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
       }
     } catch (ReflectiveOperationException e) {
-      LOG.warn("this JVM lets nobody handle signals: a stop still saves, but exits with 130 or 143");
+      LOG.warn(
+          "this JVM lets nobody handle signals: a stop still saves, but exits with 130 or 143");
       Runtime.getRuntime().addShutdownHook(new Thread(task, "keepstone-shutdown"));
     }
   }

@@ -25,24 +25,25 @@ public record StoreChoice(Kind kind, String uri) {
    * @throws ServerStartException when it is none of these
    */
   public static StoreChoice parse(String text) {
-    switch (text) {
-      case "embedded":
-        return new StoreChoice(Kind.EMBEDDED, "");
-      case "memory":
-        return new StoreChoice(Kind.MEMORY, "");
-      default:
-        try {
-          RedisStore.check(text);
-        } catch (RuntimeException e) {
-          throw new ServerStartException(
-              "this is no store: store="
-                  + text
-                  + ": give embedded, memory or redis://HOST:PORT ("
-                  + e.getMessage()
-                  + ")",
-              e);
-        }
-        return new StoreChoice(Kind.EXTERNAL, text);
+    return switch (text) {
+      case "embedded" -> new StoreChoice(Kind.EMBEDDED, "");
+      case "memory" -> new StoreChoice(Kind.MEMORY, "");
+      default -> external(text);
+    };
+  }
+
+  private static StoreChoice external(String uri) {
+    try {
+      RedisStore.check(uri);
+    } catch (RuntimeException e) {
+      throw new ServerStartException(
+          "this is no store: store="
+              + uri
+              + ": give embedded, memory or redis://HOST:PORT ("
+              + e.getMessage()
+              + ")",
+          e);
     }
+    return new StoreChoice(Kind.EXTERNAL, uri);
   }
 }

@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * {@code java -jar keepstone.jar ...} in a process of its own, as a user would run it, in a session of
- * its own so that a signal can go to the whole foreground group. Its output (both streams) is kept.
+ * {@code java -jar keepstone.jar ...} in a process of its own, as a user would run it, in a session
+ * of its own so that a signal can go to the whole foreground group. Its output (both streams) is
+ * kept.
  */
 final class KeepstoneProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "keepstone.jar").toAbsolutePath();
@@ -171,10 +172,9 @@ final class KeepstoneProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process.isAlive()) {
-      process.destroyForcibly();
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 }

@@ -41,7 +41,13 @@ class MistakesIT {
   private static KeepstoneProcess play(
       Map<String, String> environment, String input, String... more) throws IOException {
     String[] arguments = {
-      "play", "--plain", "--server", server.address(), "--password-env", "PW", "--known-servers",
+      "play",
+      "--plain",
+      "--server",
+      server.address(),
+      "--password-env",
+      "PW",
+      "--known-servers",
       home.resolve("known").toString()
     };
     String[] all = new String[arguments.length + more.length];

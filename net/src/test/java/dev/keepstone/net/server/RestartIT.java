@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +35,8 @@ class RestartIT {
         before = crowd.stop();
       }
       assertThat(before.logins()).isEqualTo(BOTS);
-      Map<String, Config> stored = server.inspect(names(before));
-      assertThat(stored).hasSize(BOTS);
+      RunningServer.Stored stored = server.inspect(names(before));
+      assertThat(stored.byName()).hasSize(BOTS);
 
       long startedNs = System.nanoTime();
       server.startAgain();
@@ -52,8 +51,7 @@ class RestartIT {
         assertThat(bot.playerId()).isEqualTo(record.getLong("playerId"));
         assertThat(List.of(bot.enteredX(), bot.enteredY()))
             .as("%s entered where its last confirmed save says", bot.name())
-            .containsExactly(
-                (float) record.getDouble("x"), (float) record.getDouble("y"));
+            .containsExactly((float) record.getDouble("x"), (float) record.getDouble("y"));
         BotState first = stateOf(before, bot.name());
         away +=
             Math.hypot(bot.enteredX() - first.enteredX(), bot.enteredY() - first.enteredY())
@@ -62,8 +60,8 @@ class RestartIT {
                 : 0;
       }
       assertThat(away).as("bots away from the spawn point").isGreaterThanOrEqualTo(45);
-      Map<String, Config> storedAfter = server.inspect(names(before));
-      for (String name : stored.keySet()) {
+      RunningServer.Stored storedAfter = server.inspect(names(before));
+      for (String name : stored.byName().keySet()) {
         assertThat(storedAfter.get(name).getLong("version"))
             .as("version of %s", name)
             .isGreaterThan(stored.get(name).getLong("version"));
@@ -71,7 +69,8 @@ class RestartIT {
             .as("epoch of %s", name)
             .isGreaterThan(stored.get(name).getLong("epoch"));
       }
-      System.out.println("all bots were in " + secondsUntilAllWereIn + " s after the restart began");
+      System.out.println(
+          "all bots were in " + secondsUntilAllWereIn + " s after the restart began");
     }
   }
 
@@ -128,7 +127,7 @@ class RestartIT {
 
   private static void assertStoredAsSeen(RunningServer server, BotReport report)
       throws InterruptedException {
-    Map<String, Config> stored = server.inspect(names(report));
+    RunningServer.Stored stored = server.inspect(names(report));
     for (BotState bot : report.bots()) {
       Config record = stored.get(bot.name());
       assertThat(bot.saved()).as("%s was told that it is saved", bot.name()).isTrue();

@@ -110,7 +110,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** What {@code inspect player NAMES --json} says, by name. */
-  Map<String, Config> inspect(List<String> names) throws InterruptedException {
+  Stored inspect(List<String> names) throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("inspect", "player"));
     arguments.addAll(names);
     arguments.addAll(List.of("--data", data().toString(), "--json"));
@@ -128,7 +128,7 @@ final class RunningServer implements AutoCloseable {
         }
       }
     }
-    return byName;
+    return new Stored(byName);
   }
 
   /** Runs one client command to its end against this server. */
@@ -141,17 +141,30 @@ final class RunningServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (process.isAlive()) {
-      process.signal("TERM");
-      try {
+  public void close() throws IOException {
+    try {
+      if (process.isAlive()) {
+        process.signal("TERM");
         process.awaitExit(STOP_TIMEOUT);
-      } finally {
-        process.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.close();
+      if (redisIsAlive()) {
+        ProcessHandle.of(redisPid()).ifPresent(ProcessHandle::destroyForcibly);
       }
     }
-    if (redisIsAlive()) {
-      KeepstoneProcess.kill("KILL", Long.toString(redisPid()));
+  }
+
+  /** Records by player's name. */
+  record Stored(Map<String, Config> byName) {
+    Config get(String name) {
+      Config record = byName.get(name);
+      if (record == null) {
+        throw new AssertionError("nothing is stored for " + name);
+      }
+      return record;
     }
   }
 

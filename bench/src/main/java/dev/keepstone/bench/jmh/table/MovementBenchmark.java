@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * dominion} keeps two component objects an entity and iterates its results, which is how its own
  * examples do it.
  *
- * <p>Command: {@code java -jar bench/target/benchmarks.jar MovementBenchmark}. The warm-up of 12 s is
- * what the slowest peer's JIT needs.
+ * <p>Command: {@code java -jar bench/target/benchmarks.jar MovementBenchmark}. The warm-up of 12 s
+ * is what the slowest peer's JIT needs.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -108,7 +108,7 @@ public class MovementBenchmark {
       Velocity velocity = found.comp2();
       position.x += velocity.x;
       position.y += velocity.y;
-      result = position.x;
+      result = position.x + position.y;
     }
     return result;
   }
