@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
 import dev.keepstone.ecs.content.ContentException;
 import dev.keepstone.ecs.content.ContentSource;
 import java.io.IOException;
@@ -40,11 +41,14 @@ public final class ServerConfigReader {
   public static ServerConfig read(@Nullable Path file, Map<String, ?> flags) {
     Path used = file != null ? file : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
     try {
+      Config shipped = bundled();
+      Config own = used == null ? ConfigFactory.empty() : parse(used);
+      refuseUnknown(own, shipped);
       Config layers =
           ConfigFactory.parseMap(flags, "command line")
               .withFallback(ConfigFactory.systemEnvironmentOverrides())
-              .withFallback(used == null ? ConfigFactory.empty() : parse(used))
-              .withFallback(bundled())
+              .withFallback(own)
+              .withFallback(shipped)
               .resolve();
       Path folder = used == null ? null : used.toAbsolutePath().getParent();
       return ServerConfig.of(
@@ -67,6 +71,20 @@ public final class ServerConfigReader {
     }
     return ConfigFactory.parseFile(
         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /** A misspelt key would otherwise silently leave its default in force. */
+  private static void refuseUnknown(Config own, Config shipped) {
+    for (Map.Entry<String, ConfigValue> entry : own.entrySet()) {
+      if (!shipped.hasPath(entry.getKey())) {
+        throw new ServerStartException(
+            "bad configuration: "
+                + entry.getValue().origin().description()
+                + ": there is no such setting: key="
+                + entry.getKey()
+                + ": docs/configuration.md lists them all");
+      }
+    }
   }
 
   private static Config bundled() {
