@@ -109,11 +109,11 @@ final class OpenStore implements AutoCloseable {
     if (embedded != null) {
       lines.add("          binary " + embedded.describeBinary());
       lines.add(
-          "          at "
-              + description.location()
+          "          socket "
+              + ServerPaths.shown(embedded.socket())
               + ", pid "
               + embedded.pid()
-              + (embedded.isJoined() ? " (it was running already: its server was killed)" : ""));
+              + (embedded.isJoined() ? " (it ran already: its server was killed)" : ""));
     } else {
       lines.add("          at " + description.location());
     }

@@ -193,7 +193,7 @@ public final class Server implements AutoCloseable {
             config.content().zone().heightTiles(),
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
-    lines.add("data      " + config.dataFolder());
+    lines.add("data      " + ServerPaths.shown(config.dataFolder()));
     lines.add(
         "join      java -jar net/target/keepstone.jar play --server "
             + address()
