@@ -1,6 +1,7 @@
 package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.Table;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ public final class TestPlayer {
   private final StoredPlayer record;
   private final long session;
   private long sequence;
+  private long entity;
 
   TestPlayer(TestWorld world, StoredPlayer record, long session) {
     this.world = world;
@@ -49,6 +51,7 @@ public final class TestPlayer {
     if (updates(Update.Entered.class).isEmpty()) {
       throw new AssertionError("did not get in: " + world.gateway().updates());
     }
+    entity = last(Update.Entered.class).entity();
     return this;
   }
 
@@ -118,18 +121,25 @@ public final class TestPlayer {
   }
 
   public long entity() {
-    return last(Update.Entered.class).entity();
+    if (entity == 0) {
+      entity = last(Update.Entered.class).entity();
+    }
+    return entity;
   }
 
   /** Whether the character is in the world. */
   public boolean isInside() {
-    return !updates(Update.Entered.class).isEmpty()
+    return (entity != 0 || !updates(Update.Entered.class).isEmpty())
         && world.world().tables().ids().isLive(entity());
   }
 
   /** Reads or writes the row behind the world's back: {@code cells(X)[row()]}. */
   public <A> A cells(Column<A> column) {
     return world.world().tables().chunkOf(entity()).column(column);
+  }
+
+  public Chunk chunk() {
+    return world.world().tables().chunkOf(entity());
   }
 
   public int row() {

@@ -57,6 +57,12 @@ public final class TestVault implements Outbox {
     inbox.lost(playerId);
   }
 
+  /** Claims a record for a session that the world doesn't know. */
+  public void claimFor(long playerId, long session) {
+    stored(playerId).claimed = true;
+    inbox.loaded(session, stored(playerId));
+  }
+
   public StoredPlayer create(long playerId, String name) {
     StoredPlayer player = new StoredPlayer(playerId, name);
     store.put(playerId, player);

@@ -102,6 +102,11 @@ public final class TestWorld implements AutoCloseable {
     return gateway;
   }
 
+  /** Sessions in whatever state. */
+  public int sessionCount() {
+    return world.sessions().count();
+  }
+
   public long count(WorldCounter counter) {
     return world.counters().get(counter);
   }

@@ -35,7 +35,7 @@ public final class WorldInvariants {
   private void checkRows() {
     int rows = 0;
     for (int t = 0; t < tables.tableCount(); t++) {
-      Table table = tables.table(t);
+      Table table = tables.tableAt(t);
       for (int row = 0; row < table.size(); row++) {
         rows++;
         Chunk chunk = table.chunk(Table.chunkIndexOf(row));
