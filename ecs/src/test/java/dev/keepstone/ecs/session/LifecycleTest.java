@@ -443,6 +443,39 @@ class LifecycleTest {
     assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
   }
 
+  @Test
+  void closesEvenIfAGatewayNeverTakesTheFarewell() {
+    TestPlayer ada = world.player().named("ada").at(3, 4).spawn();
+    world.gateway().full(true);
+    while (world.count(WorldCounter.MESSAGES_ABANDONED) == 0) {
+      for (int i = 0; i < 1000; i++) {
+        world.inbox().enter(1_000_000 + i, 0); // refusals fill even the reserve
+      }
+      world.tick();
+    }
+    world.inbox().close();
+    world.tick(Lifecycle.FAREWELL_PATIENCE_TICKS - 1);
+    assertThat(world.world().isClosed()).isFalse();
+
+    world.tick(5);
+
+    assertThat(world.world().isClosed()).isTrue();
+    assertThat(ada.stored().isClaimed()).isFalse();
+  }
+
+  @Test
+  void showsNobodyTheWorldBeforeTellingThatItEntered() {
+    TestPlayer ada = world.player().named("ada").at(3, 4).enter();
+    world.tick();
+    world.gateway().full(true);
+    world.tick(2);
+    world.gateway().full(false);
+    world.tick(2);
+
+    assertThat(ada.updates(Update.class).get(0)).isInstanceOf(Update.Entered.class);
+    assertThat(ada.updates(Update.Snapshot.class)).hasSize(2);
+  }
+
   // ---- faults
 
   @Test
