@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Dominion 0.9.0 has defects that shape this class: at most 4 components an entity (more can be
  * stored in the wrong columns), {@code setEnabled} is never called (deleting a disabled entity
  * deletes another), 24 class-index bits (with fewer, two classes can share an index), and its
- * queries answer only what may be incomplete (an empty chunk in the middle ends them early): never
- * saving or visibility.
+ * queries answer only what may be incomplete (an empty chunk in the middle ends them early; here
+ * all entities share one chunk): never saving or visibility.
  */
 public final class Compositions implements AutoCloseable {
   private static final String NAME = "keepstone";
+
+  /** The most that Dominion takes: more entities than a world has players, so all in one chunk. */
+  private static final int CHUNK_BITS = 16;
+
   private static final Comparator<With2<RowHandle, PlayerName>> BY_ENTRANCE =
       Comparator.comparingLong(found -> found.comp1().entrance());
 
@@ -44,6 +48,7 @@ public final class Compositions implements AutoCloseable {
   public Compositions() {
     System.setProperty("dominion.show-banner", "false");
     System.setProperty("dominion." + NAME + ".class-index-bit", "24");
+    System.setProperty("dominion." + NAME + ".chunk-bit", Integer.toString(CHUNK_BITS));
     dominion = Dominion.create(NAME);
   }
 

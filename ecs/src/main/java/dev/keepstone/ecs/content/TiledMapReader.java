@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads a zone from a map of the Tiled editor in its JSON format (doc.mapeditor.org, "JSON Map
@@ -37,10 +38,15 @@ final class TiledMapReader {
 
   ZoneMap read() {
     Config root = parse();
+    return inside("", () -> read(root));
+  }
+
+  /** Says where in the map a value is missing or has another type. */
+  private <T> T inside(String place, Supplier<T> reading) {
     try {
-      return read(root);
+      return reading.get();
     } catch (ConfigException e) {
-      throw bad("", String.valueOf(e.getMessage()), DRAW_IT);
+      throw bad(place, String.valueOf(e.getMessage()), DRAW_IT);
     }
   }
 
@@ -70,21 +76,16 @@ final class TiledMapReader {
           "give the map a custom property name, 1 to 32 characters");
     }
     List<? extends Config> layers = root.getConfigList("layers");
-    tiles(layer(layers, "ground", "tilelayer"), "layer=ground", width, height);
-    boolean[] walls = tiles(layer(layers, "walls", "tilelayer"), "layer=walls", width, height);
     double tileWidth = root.getInt("tilewidth");
     double tileHeight = root.getInt("tileheight");
-    Config spawn = spawnPoint(layer(layers, "spawn", "objectgroup"));
-    ZoneMap map =
-        new ZoneMap(
-            zone,
-            name,
-            width,
-            height,
-            walls,
-            centreOfTile(spawn.getDouble("x") / tileWidth),
-            centreOfTile(spawn.getDouble("y") / tileHeight),
-            creatureSpawns(layer(layers, "creatures", "objectgroup"), tileWidth, tileHeight));
+    tiles(layer(layers, "ground", "tilelayer"), "layer=ground", width, height);
+    boolean[] walls = tiles(layer(layers, "walls", "tilelayer"), "layer=walls", width, height);
+    Config spawnLayer = layer(layers, "spawn", "objectgroup");
+    Config creatureLayer = layer(layers, "creatures", "objectgroup");
+    float[] spawn = inside("layer=spawn", () -> spawnPoint(spawnLayer, tileWidth, tileHeight));
+    List<CreatureSpawn> creatureSpawns =
+        inside("layer=creatures", () -> creatureSpawns(creatureLayer, tileWidth, tileHeight));
+    ZoneMap map = new ZoneMap(zone, name, width, height, walls, spawn[0], spawn[1], creatureSpawns);
     new ZoneMapCheck(source, map).check();
     return map;
   }
@@ -146,7 +147,7 @@ final class TiledMapReader {
               + height,
           DRAW_IT);
     }
-    List<Long> data = layer.getLongList("data");
+    List<Long> data = inside(place, () -> layer.getLongList("data"));
     if (data.size() != width * height) {
       throw bad(place, "dataLength=" + data.size() + " expected=" + width * height, DRAW_IT);
     }
@@ -157,10 +158,13 @@ final class TiledMapReader {
     return filled;
   }
 
-  private Config spawnPoint(Config layer) {
+  private float[] spawnPoint(Config layer, double tileWidth, double tileHeight) {
     for (Config object : layer.getConfigList("objects")) {
       if (object.getString("name").equals("spawn")) {
-        return object;
+        return new float[] {
+          centreOfTile(object.getDouble("x") / tileWidth),
+          centreOfTile(object.getDouble("y") / tileHeight)
+        };
       }
     }
     throw bad("layer=spawn", "there is no object named spawn", "add a point named spawn");

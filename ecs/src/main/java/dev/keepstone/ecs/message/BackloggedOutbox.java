@@ -48,12 +48,13 @@ final class BackloggedOutbox {
   }
 
   /**
-   * Sends a droppable message. It may overtake what waits.
+   * Sends a droppable message. It never overtakes what waits: a newcomer is not shown the world
+   * before it was told that it entered.
    *
    * @return false when it was dropped
    */
   boolean sendOrDrop(DirectBuffer buffer, int offset, int lengthBytes) {
-    return outbox.offer(buffer, offset, lengthBytes);
+    return backlog.size() == 0 && outbox.offer(buffer, offset, lengthBytes);
   }
 
   /**

@@ -43,7 +43,7 @@ public final class CommandBuffer {
   /** Called at one point of the tick, outside of all loops over rows. */
   public void apply() {
     for (int i = 0; i < tables.tableCount(); i++) {
-      tables.table(i).publishStaged();
+      tables.tableAt(i).publishStaged();
     }
     for (int i = 0; i < removalCount; i++) {
       doomed[EntityIds.indexOf(removals[i])] = false;

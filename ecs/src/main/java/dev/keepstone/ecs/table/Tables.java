@@ -46,7 +46,8 @@ public final class Tables {
     return tables.size();
   }
 
-  public Table table(int index) {
+  /** In the order in which they were made. */
+  public Table tableAt(int index) {
     return tables.get(index);
   }
 

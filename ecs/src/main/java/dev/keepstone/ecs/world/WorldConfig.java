@@ -14,7 +14,7 @@ import dev.keepstone.ecs.message.GatewayPublisher;
  * @param viewRadiusTiles how far players see, above 0, at most 100
  * @param maxNear entities in one snapshot, 1 to 200; 60 fill a datagram of 1 200 bytes
  * @param inboxLimit messages taken in one tick, at least 1; the rest waits for the next
- * @param backlogBytes of messages that wait for a gateway, a power of two from 64 KiB on
+ * @param backlogBytes of messages that wait for a gateway, a power of two from 256 KiB on
  */
 public record WorldConfig(
     int tickRateHz,

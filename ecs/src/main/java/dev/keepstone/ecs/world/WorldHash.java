@@ -21,7 +21,7 @@ final class WorldHash {
   static long of(Tables tables, long tick, long randomState) {
     long hash = add(add(OFFSET, tick), randomState);
     for (int t = 0; t < tables.tableCount(); t++) {
-      Table table = tables.table(t);
+      Table table = tables.tableAt(t);
       hash = add(add(hash, table.mask()), table.size());
       for (int c = 0; c < table.chunkCount(); c++) {
         hash = add(hash, table.chunk(c));

@@ -1,0 +1,52 @@
+package dev.keepstone.ecs.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ShippedContentTest {
+  private static final Path WORLD = Path.of("../config/world");
+
+  @Test
+  void theMeadowLoads() {
+    WorldContent content =
+        WorldContent.read(
+            ContentSource.of(WORLD.resolve("meadow.tmj")),
+            ContentSource.of(WORLD.resolve("creatures.conf")));
+
+    assertThat(content.zone().name()).isEqualTo("Meadow");
+    assertThat(content.zone().widthTiles()).isEqualTo(64);
+    assertThat(content.zone().heightTiles()).isEqualTo(64);
+    assertThat(content.zone().creatureSpawns()).hasSize(6);
+  }
+
+  @Test
+  void readsAStreamLikeAFile() throws IOException {
+    Path file = WORLD.resolve("creatures.conf");
+    try (InputStream in = Files.newInputStream(file)) {
+      assertThat(ContentSource.of("bundled", in).text()).isEqualTo(ContentSource.of(file).text());
+    }
+  }
+
+  @Test
+  void saysWhichFileIsMissing() {
+    assertThatThrownBy(() -> ContentSource.of(WORLD.resolve("moor.tmj")))
+        .isInstanceOf(ContentException.class)
+        .hasMessageContaining("moor.tmj")
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void saysWhenAFileIsNotText() {
+    byte[] bytes = {(byte) 0xFF, (byte) 0xFE, 0};
+    assertThatThrownBy(() -> ContentSource.of("x.tmj", new ByteArrayInputStream(bytes)))
+        .isInstanceOf(ContentException.class)
+        .hasMessageContaining("not UTF-8");
+  }
+}

@@ -1,0 +1,133 @@
+package dev.keepstone.ecs.content;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * World data for tests, drawn: {@code #} is a wall, {@code @} the spawn point, {@code r} a rabbit,
+ * everything else free. Goes through the real reader, as a Tiled map.
+ */
+public final class TestContent {
+  public static final String CREATURES =
+      """
+      creatures {
+        rabbit { name = rabbit, hp = 5, speed-tiles-per-s = 3, walk-max = 1 s, pause-max = 2 s }
+        statue { name = statue, hp = 99, speed-tiles-per-s = 1, walk-max = 1 s, pause-max = 0 s }
+      }
+      """;
+
+  private static final int TILE_PIXELS = 16;
+
+  private TestContent() {}
+
+  /** An open field with a wall around it and the spawn point in its middle. */
+  public static WorldContent field(int sizeTiles) {
+    return field(sizeTiles, 0);
+  }
+
+  /** The same with rabbits all over it. */
+  public static WorldContent field(int sizeTiles, int rabbits) {
+    List<String> rows = new ArrayList<>();
+    for (int y = 0; y < sizeTiles; y++) {
+      boolean edge = y == 0 || y == sizeTiles - 1;
+      rows.add(edge ? "#".repeat(sizeTiles) : "#" + ".".repeat(sizeTiles - 2) + "#");
+    }
+    int middle = sizeTiles / 2;
+    rows.set(middle, "#" + ".".repeat(middle - 1) + "@" + ".".repeat(sizeTiles - middle - 2) + "#");
+    String herd =
+        rabbits == 0
+            ? ""
+            : creature("rabbit", 1.5, 1.5, sizeTiles - 3.0, sizeTiles - 3.0, rabbits, 8);
+    return read(json(rows.toArray(new String[0]), herd));
+  }
+
+  public static WorldContent drawn(String... rows) {
+    List<String> creatures = new ArrayList<>();
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < rows[y].length(); x++) {
+        if (rows[y].charAt(x) == 'r') {
+          creatures.add(creature("rabbit", x + 0.5, y + 0.5, 0, 0, 1, 3));
+        } else if (rows[y].charAt(x) == 's') {
+          creatures.add(creature("statue", x + 0.5, y + 0.5, 0, 0, 1, 0));
+        }
+      }
+    }
+    return read(json(rows, String.join(",", creatures)));
+  }
+
+  static WorldContent read(String mapJson) {
+    return WorldContent.read(
+        new ContentSource("test.tmj", mapJson), new ContentSource("test.conf", CREATURES));
+  }
+
+  /** One object of the layer creatures; numbers in tiles. */
+  static String creature(
+      String type, double x, double y, double width, double height, int count, int wander) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"id":7,"name":"","type":"","x":%s,"y":%s,"width":%s,"height":%s,"rotation":0,
+         "visible":true,"properties":[
+          {"name":"type","type":"string","value":"%s"},
+          {"name":"count","type":"int","value":%d},
+          {"name":"wander","type":"int","value":%d}]}""",
+        x * TILE_PIXELS,
+        y * TILE_PIXELS,
+        width * TILE_PIXELS,
+        height * TILE_PIXELS,
+        type,
+        count,
+        wander);
+  }
+
+  /** A Tiled map as its editor writes it. */
+  static String json(String[] rows, String creatures) {
+    int width = rows[0].length();
+    int height = rows.length;
+    StringBuilder ground = new StringBuilder();
+    StringBuilder walls = new StringBuilder();
+    double spawnX = 0;
+    double spawnY = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        String comma = ground.isEmpty() ? "" : ",";
+        ground.append(comma).append(1);
+        walls.append(comma).append(rows[y].charAt(x) == '#' ? 2 : 0);
+        if (rows[y].charAt(x) == '@') {
+          spawnX = x + 0.5;
+          spawnY = y + 0.5;
+        }
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        """
+        {"type":"map","version":"1.10","tiledversion":"1.11.0","orientation":"orthogonal",
+         "renderorder":"right-down","infinite":false,"width":%1$d,"height":%2$d,
+         "tilewidth":16,"tileheight":16,"nextlayerid":5,"nextobjectid":9,
+         "properties":[{"name":"name","type":"string","value":"Testfield"},
+                       {"name":"zone","type":"int","value":1}],
+         "tilesets":[],
+         "layers":[
+          {"id":1,"name":"ground","type":"tilelayer","x":0,"y":0,"width":%1$d,"height":%2$d,
+           "opacity":1,"visible":true,"data":[%3$s]},
+          {"id":2,"name":"walls","type":"tilelayer","x":0,"y":0,"width":%1$d,"height":%2$d,
+           "opacity":1,"visible":true,"data":[%4$s]},
+          {"id":3,"name":"spawn","type":"objectgroup","x":0,"y":0,"draworder":"topdown",
+           "opacity":1,"visible":true,"objects":[
+            {"id":1,"name":"spawn","type":"","point":true,"x":%5$s,"y":%6$s,"width":0,"height":0,
+             "rotation":0,"visible":true}]},
+          {"id":4,"name":"creatures","type":"objectgroup","x":0,"y":0,"draworder":"topdown",
+           "opacity":1,"visible":true,"objects":[%7$s]}
+         ]}
+        """,
+        width,
+        height,
+        ground,
+        walls,
+        spawnX * TILE_PIXELS,
+        spawnY * TILE_PIXELS,
+        creatures);
+  }
+}

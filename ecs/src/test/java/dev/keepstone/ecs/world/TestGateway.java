@@ -1,0 +1,126 @@
+package dev.keepstone.ecs.world;
+
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.EntityKind;
+import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** Keeps what the world says, in order, until a test asks. Can be full, and can throw. */
+public final class TestGateway implements Outbox {
+  private final List<Update> updates = new ArrayList<>();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private boolean full;
+  private long brokenSession;
+  private int brokenTemplate;
+
+  /** While full it takes nothing. */
+  public void full(boolean isFull) {
+    full = isFull;
+  }
+
+  /** Stands for a bug: throws when this message goes to this session. */
+  public void throwOn(long session, int templateId) {
+    brokenSession = session;
+    brokenTemplate = templateId;
+  }
+
+  /** Everything that was said, oldest first. */
+  public List<Update> updates() {
+    return updates;
+  }
+
+  public <U extends Update> List<U> updates(long session, Class<U> type) {
+    List<U> found = new ArrayList<>();
+    for (Update update : updates) {
+      if (update.session() == session && type.isInstance(update)) {
+        found.add(type.cast(update));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (full) {
+      return false;
+    }
+    header.wrap(buffer, offset);
+    long session = buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH);
+    if (session == brokenSession && header.templateId() == brokenTemplate) {
+      throw new IllegalStateException("broken on purpose: session=" + session);
+    }
+    updates.add(decode(buffer, offset));
+    return true;
+  }
+
+  private Update decode(DirectBuffer buffer, int offset) {
+    return switch (header.templateId()) {
+      case EnterRefusedDecoder.TEMPLATE_ID -> {
+        var m = new EnterRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.EnterRefused(m.session(), m.reason());
+      }
+      case EnteredDecoder.TEMPLATE_ID -> {
+        var m = new EnteredDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Entered(
+            m.session(),
+            m.playerId(),
+            m.entity(),
+            m.tick(),
+            m.zone(),
+            m.x(),
+            m.y(),
+            m.name(),
+            m.zoneName());
+      }
+      case SnapshotDecoder.TEMPLATE_ID -> {
+        var m = new SnapshotDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Near> near = new ArrayList<>();
+        for (SnapshotDecoder.NearDecoder n : m.near()) {
+          near.add(new Update.Near(n.entity(), n.x(), n.y(), n.hp(), n.kind(), ""));
+        }
+        yield new Update.Snapshot(
+            m.session(), m.tick(), m.ackedSequence(), m.x(), m.y(), m.hp(), near);
+      }
+      case SpokenDecoder.TEMPLATE_ID -> {
+        var m = new SpokenDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Spoken(m.session(), m.speaker(), m.name(), m.text());
+      }
+      case SeenDecoder.TEMPLATE_ID -> {
+        var m = new SeenDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Near> near = new ArrayList<>();
+        for (SeenDecoder.NearDecoder n : m.near()) {
+          EntityKind kind = n.kind();
+          near.add(new Update.Near(n.entity(), n.x(), n.y(), 0, kind, n.name()));
+        }
+        yield new Update.Seen(m.session(), m.sequence(), near);
+      }
+      case OnlineDecoder.TEMPLATE_ID -> {
+        var m = new OnlineDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<String> names = new ArrayList<>();
+        for (OnlineDecoder.PlayersDecoder p : m.players()) {
+          names.add(p.name());
+        }
+        yield new Update.Online(m.session(), m.sequence(), m.total(), names);
+      }
+      case FarewellDecoder.TEMPLATE_ID -> {
+        var m = new FarewellDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Farewell(m.session(), m.reason(), m.saved() == 1, m.x(), m.y());
+      }
+      case IntentRefusedDecoder.TEMPLATE_ID -> {
+        var m = new IntentRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.IntentRefused(m.session(), m.sequence(), m.reason());
+      }
+      default -> throw new IllegalStateException("unknown template=" + header.templateId());
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package dev.keepstone.ecs.world;
+
+import dev.keepstone.ecs.message.Inbox;
+import dev.keepstone.ecs.message.MessageHandler;
+import dev.keepstone.ecs.message.MessageRing;
+import dev.keepstone.ecs.message.sbe.ClaimRefusedEncoder;
+import dev.keepstone.ecs.message.sbe.CloseEncoder;
+import dev.keepstone.ecs.message.sbe.DurableEncoder;
+import dev.keepstone.ecs.message.sbe.EnterEncoder;
+import dev.keepstone.ecs.message.sbe.GoneEncoder;
+import dev.keepstone.ecs.message.sbe.LeaveEncoder;
+import dev.keepstone.ecs.message.sbe.LoadedEncoder;
+import dev.keepstone.ecs.message.sbe.LookEncoder;
+import dev.keepstone.ecs.message.sbe.LossReason;
+import dev.keepstone.ecs.message.sbe.LostEncoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.message.sbe.MoveEncoder;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.SayEncoder;
+import dev.keepstone.ecs.message.sbe.WhoEncoder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Everything that a world can be told, as calls; a real ring behind it. Allocates nothing. */
+public final class TestInbox implements Inbox {
+  private final MessageRing ring = new MessageRing(4 * 1024 * 1024);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final EnterEncoder enter = new EnterEncoder();
+  private final GoneEncoder gone = new GoneEncoder();
+  private final MoveEncoder move = new MoveEncoder();
+  private final SayEncoder say = new SayEncoder();
+  private final LookEncoder look = new LookEncoder();
+  private final WhoEncoder who = new WhoEncoder();
+  private final LeaveEncoder leave = new LeaveEncoder();
+  private final LoadedEncoder loaded = new LoadedEncoder();
+  private final ClaimRefusedEncoder claimRefused = new ClaimRefusedEncoder();
+  private final DurableEncoder durable = new DurableEncoder();
+  private final LostEncoder lost = new LostEncoder();
+  private final CloseEncoder close = new CloseEncoder();
+
+  @Override
+  public int poll(MessageHandler handler, int limit) {
+    return ring.poll(handler, limit);
+  }
+
+  public void enter(long session, long playerId) {
+    enter.wrapAndApplyHeader(buffer, 0, header).session(session).playerId(playerId);
+    offer(enter.encodedLength());
+  }
+
+  public void gone(long session) {
+    gone.wrapAndApplyHeader(buffer, 0, header).session(session);
+    offer(gone.encodedLength());
+  }
+
+  public void move(long session, long sequence, int directionX, int directionY, int ticks) {
+    move.wrapAndApplyHeader(buffer, 0, header)
+        .session(session)
+        .sequence(sequence)
+        .directionX((byte) directionX)
+        .directionY((byte) directionY)
+        .ticks((short) ticks);
+    offer(move.encodedLength());
+  }
+
+  public void say(long session, long sequence, byte[] text) {
+    say.wrapAndApplyHeader(buffer, 0, header)
+        .session(session)
+        .sequence(sequence)
+        .putText(text, 0, text.length);
+    offer(say.encodedLength());
+  }
+
+  public void look(long session, long sequence) {
+    look.wrapAndApplyHeader(buffer, 0, header).session(session).sequence(sequence);
+    offer(look.encodedLength());
+  }
+
+  public void who(long session, long sequence) {
+    who.wrapAndApplyHeader(buffer, 0, header).session(session).sequence(sequence);
+    offer(who.encodedLength());
+  }
+
+  public void leave(long session, long sequence) {
+    leave.wrapAndApplyHeader(buffer, 0, header).session(session).sequence(sequence);
+    offer(leave.encodedLength());
+  }
+
+  public void loaded(long session, StoredPlayer player) {
+    byte[] name = player.name.getBytes(StandardCharsets.UTF_8);
+    loaded
+        .wrapAndApplyHeader(buffer, 0, header)
+        .session(session)
+        .playerId(player.id)
+        .version(player.version)
+        .createdAtMs(player.createdAtMs)
+        .zone(player.zone)
+        .hp(player.hp)
+        .x(player.x)
+        .y(player.y)
+        .putName(name, 0, name.length);
+    offer(loaded.encodedLength());
+  }
+
+  public void claimRefused(long session, long playerId, RefusalReason reason) {
+    claimRefused
+        .wrapAndApplyHeader(buffer, 0, header)
+        .session(session)
+        .playerId(playerId)
+        .reason(reason);
+    offer(claimRefused.encodedLength());
+  }
+
+  public void durable(long playerId, long version, boolean released) {
+    durable
+        .wrapAndApplyHeader(buffer, 0, header)
+        .playerId(playerId)
+        .version(version)
+        .released((short) (released ? 1 : 0));
+    offer(durable.encodedLength());
+  }
+
+  public void lost(long playerId) {
+    lost.wrapAndApplyHeader(buffer, 0, header).playerId(playerId).reason(LossReason.OWNER_CHANGED);
+    offer(lost.encodedLength());
+  }
+
+  public void close() {
+    close.wrapAndApplyHeader(buffer, 0, header).unused((short) 0);
+    offer(close.encodedLength());
+  }
+
+  public void raw(DirectBuffer bytes, int offset, int lengthBytes) {
+    if (!ring.offer(bytes, offset, lengthBytes)) {
+      throw new IllegalStateException("test inbox is full");
+    }
+  }
+
+  private void offer(int bodyBytes) {
+    raw(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyBytes);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.keepstone.ecs.world;
+
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.ClaimDecoder;
+import dev.keepstone.ecs.message.sbe.GiveBackDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vault with its store in memory: answers what it was asked before the next tick, unless a test
+ * holds it. Fails at once when the world breaks the protocol: a version that isn't the next one, a
+ * row or a release of a record that isn't claimed.
+ */
+public final class TestVault implements Outbox {
+  private final TestInbox inbox;
+  private final Map<Long, StoredPlayer> store = new HashMap<>();
+  private final Map<Long, RefusalReason> refusals = new HashMap<>();
+  private final ArrayDeque<Runnable> work = new ArrayDeque<>();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final ClaimDecoder claim = new ClaimDecoder();
+  private final PlayerRowDecoder row = new PlayerRowDecoder();
+  private final GiveBackDecoder giveBack = new GiveBackDecoder();
+  private boolean full;
+  private boolean holding;
+  private int rowCount;
+  private int claimCount;
+  private int giveBackCount;
+
+  TestVault(TestInbox inbox) {
+    this.inbox = inbox;
+  }
+
+  /** While full it takes nothing. */
+  public void full(boolean isFull) {
+    full = isFull;
+  }
+
+  /** While holding it takes, and answers nothing. */
+  public void hold(boolean isHolding) {
+    holding = isHolding;
+  }
+
+  /** Refuses the next claims of this player. */
+  public void refuse(long playerId, RefusalReason reason) {
+    refusals.put(playerId, reason);
+  }
+
+  /** Another server has taken this record: nothing of it is accepted any more. */
+  public void lose(long playerId) {
+    stored(playerId).claimed = false;
+    inbox.lost(playerId);
+  }
+
+  /** Claims a record for a session that the world doesn't know. */
+  public void claimFor(long playerId, long session) {
+    stored(playerId).claimed = true;
+    inbox.loaded(session, stored(playerId));
+  }
+
+  public StoredPlayer create(long playerId, String name) {
+    StoredPlayer player = new StoredPlayer(playerId, name);
+    store.put(playerId, player);
+    return player;
+  }
+
+  public StoredPlayer stored(long playerId) {
+    StoredPlayer player = find(playerId);
+    if (player == null) {
+      throw new IllegalStateException("no record: playerId=" + playerId);
+    }
+    return player;
+  }
+
+  /** Rows taken so far. */
+  public int rowCount() {
+    return rowCount;
+  }
+
+  public int claimCount() {
+    return claimCount;
+  }
+
+  public int giveBackCount() {
+    return giveBackCount;
+  }
+
+  @Override
+  public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (full) {
+      return false;
+    }
+    header.wrap(buffer, offset);
+    switch (header.templateId()) {
+      case ClaimDecoder.TEMPLATE_ID -> onClaim(buffer, offset);
+      case PlayerRowDecoder.TEMPLATE_ID -> onRow(buffer, offset);
+      case GiveBackDecoder.TEMPLATE_ID -> onGiveBack(buffer, offset);
+      default -> throw new IllegalStateException("unknown template=" + header.templateId());
+    }
+    return true;
+  }
+
+  /** Called by the harness before each tick. */
+  void work() {
+    while (!holding && !work.isEmpty()) {
+      work.remove().run();
+    }
+  }
+
+  private @Nullable StoredPlayer find(long playerId) {
+    return store.get(playerId);
+  }
+
+  private void onClaim(DirectBuffer buffer, int offset) {
+    claimCount++;
+    claim.wrapAndApplyHeader(buffer, offset, header);
+    long session = claim.session();
+    long playerId = claim.playerId();
+    work.add(() -> answerClaim(session, playerId));
+  }
+
+  private void answerClaim(long session, long playerId) {
+    RefusalReason reason = refusals.get(playerId);
+    StoredPlayer player = find(playerId);
+    if (reason != null) {
+      inbox.claimRefused(session, playerId, reason);
+    } else if (player == null) {
+      inbox.claimRefused(session, playerId, RefusalReason.CHARACTER_MISSING);
+    } else {
+      check(!player.claimed, "claimed twice", playerId);
+      player.claimed = true;
+      inbox.loaded(session, player);
+    }
+  }
+
+  private void onRow(DirectBuffer buffer, int offset) {
+    rowCount++;
+    row.wrapAndApplyHeader(buffer, offset, header);
+    StoredPlayer written = new StoredPlayer(row.playerId(), "");
+    written.version = row.version();
+    written.createdAtMs = row.createdAtMs();
+    written.zone = row.zone();
+    written.hp = row.hp();
+    written.x = row.x();
+    written.y = row.y();
+    boolean release = row.release() == 1;
+    work.add(() -> save(written, release));
+  }
+
+  private void save(StoredPlayer written, boolean release) {
+    StoredPlayer player = stored(written.id);
+    if (!player.claimed) {
+      return; // lost in the meantime
+    }
+    check(written.version == player.version + 1, "version is not the next one", player.id);
+    check(written.createdAtMs == player.createdAtMs, "createdAtMs has changed", player.id);
+    player.version = written.version;
+    player.zone = written.zone;
+    player.hp = written.hp;
+    player.x = written.x;
+    player.y = written.y;
+    player.claimed = !release;
+    inbox.durable(player.id, player.version, release);
+  }
+
+  private void onGiveBack(DirectBuffer buffer, int offset) {
+    giveBackCount++;
+    giveBack.wrapAndApplyHeader(buffer, offset, header);
+    long playerId = giveBack.playerId();
+    work.add(
+        () -> {
+          check(stored(playerId).claimed, "given back without a claim", playerId);
+          stored(playerId).claimed = false;
+        });
+  }
+
+  private static void check(boolean ok, String what, long playerId) {
+    if (!ok) {
+      throw new AssertionError("protocol broken: " + what + ": playerId=" + playerId);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.keepstone.ecs.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.keepstone.ecs.content.TestContent;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The steady state, with everything in it that happens all the time, costs no garbage. */
+class WorldAllocationTest {
+  private static final int PLAYERS = 200;
+  private static final int CREATURES = 200;
+  private static final int WARM_UP_TICKS = 1000;
+
+  /** Two flush windows: whatever recurs in a steady world is in every round. */
+  private static final int ROUND_TICKS = 200;
+
+  private static final int ROUNDS = 5;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final TestInbox inbox = new TestInbox();
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final PlayerRowDecoder row = new PlayerRowDecoder();
+  private boolean confirming;
+
+  @Test
+  void aTickAllocatesNothing() {
+    WorldConfig config = new WorldConfig(20, 100, 42, PLAYERS, 12, 60, 10_000, 256 * 1024);
+    Outbox gateway = (buffer, offset, lengthBytes) -> true;
+    try (World world =
+        new World(
+            config, TestContent.field(64, CREATURES), inbox, List.of(gateway), this::onVault)) {
+      for (int i = 1; i <= PLAYERS; i++) {
+        StoredPlayer player = new StoredPlayer(i, "player" + i);
+        inbox.enter(i, i);
+        inbox.loaded(i, player);
+      }
+      confirming = true;
+      for (int i = 0; i < WARM_UP_TICKS; i++) {
+        tick(world, i);
+      }
+      assertThat(world.playing()).isEqualTo(PLAYERS);
+
+      long[] allocatedByRound = new long[ROUNDS];
+      for (int round = 0; round < ROUNDS; round++) {
+        allocatedByRound[round] = measureRound(world, WARM_UP_TICKS + round * ROUND_TICKS);
+      }
+
+      // The JVM may allocate something once on this thread (linking a call, undoing an
+      // optimisation); what our code allocates would be in every round.
+      assertThat(allocatedByRound).as(Arrays.toString(allocatedByRound)).contains(0);
+    }
+  }
+
+  private long measureRound(World world, int firstTick) {
+    long rowsBefore = world.counters().get(WorldCounter.ROWS_DURABLE);
+    long snapshotsBefore = world.counters().get(WorldCounter.SNAPSHOTS);
+    long allocated = 0;
+    for (int i = firstTick; i < firstTick + ROUND_TICKS; i++) {
+      command(i);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      world.tick();
+      allocated += threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(world.counters().get(WorldCounter.ROWS_DURABLE) - rowsBefore).isGreaterThan(PLAYERS);
+    assertThat(world.counters().get(WorldCounter.SNAPSHOTS) - snapshotsBefore)
+        .isEqualTo((long) PLAYERS * ROUND_TICKS);
+    return allocated;
+  }
+
+  private void tick(World world, int i) {
+    command(i);
+    world.tick();
+  }
+
+  /** Every player walks on twice a second; somebody speaks and looks about each tick. */
+  private void command(int tick) {
+    for (int i = 1; i <= PLAYERS; i++) {
+      if ((tick + i) % 10 == 0) {
+        inbox.move(i, 2L * tick + 1, (tick / 10 + i) % 3 - 1, (tick / 10 + i / 3) % 3 - 1, 10);
+      }
+    }
+    int somebody = 1 + tick % PLAYERS;
+    inbox.say(somebody, 2L * tick + 2, new byte[] {'h', 'i'});
+    inbox.look(1 + (tick + 7) % PLAYERS, 2L * tick + 2);
+  }
+
+  /** Confirms each row at once. */
+  private boolean onVault(DirectBuffer buffer, int offset, int lengthBytes) {
+    header.wrap(buffer, offset);
+    if (confirming && header.templateId() == PlayerRowDecoder.TEMPLATE_ID) {
+      row.wrapAndApplyHeader(buffer, offset, header);
+      inbox.durable(row.playerId(), row.version(), row.release() == 1);
+    }
+    return true;
+  }
+}
