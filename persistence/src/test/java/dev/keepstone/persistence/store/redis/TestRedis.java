@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real Redis in a temporary data folder, its store, and a raw connection to do damage with. */
@@ -82,7 +83,7 @@ public final class TestRedis implements AutoCloseable {
     long pid = redis.pid();
     try {
       connection.close();
-      client.shutdown();
+      client.shutdown(0, 2, TimeUnit.SECONDS);
       store.close();
       redis.stop();
     } finally {
