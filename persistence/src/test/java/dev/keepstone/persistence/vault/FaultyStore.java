@@ -131,8 +131,7 @@ final class FaultyStore implements Store {
       };
     }
 
-    private <T> void execute(
-        Supplier<CompletableFuture<T>> command, CompletableFuture<T> reply) {
+    private <T> void execute(Supplier<CompletableFuture<T>> command, CompletableFuture<T> reply) {
       try {
         reply.complete(command.get().join());
       } catch (CompletionException e) {
