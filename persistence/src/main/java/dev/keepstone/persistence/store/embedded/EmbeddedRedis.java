@@ -24,7 +24,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
 
   /** Long enough for a tool to finish or a killed server to vanish. */
-  private static final long SERVER_LOCK_PATIENCE_MS = 2_000;
+  private static final long SERVER_LOCK_PATIENCE_MS = 1_000;
 
   private static final long JOIN_PATIENCE_MS = 5_000;
   private static final long POLL_MS = 20;

@@ -129,14 +129,22 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void refusesAFolderInUse() {
+  void refusesAFolderInUse() throws IOException {
     start();
     assertThatThrownBy(this::start)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("in use")
         .hasMessageContaining("pid=" + ProcessHandle.current().pid());
     // The refusal must not have dropped the first one's lock.
-    assertThatThrownBy(this::start).hasMessageContaining("in use");
+    assertThat(DataFolderLock.tryTake(new DataFolder(folder.toRealPath()), 0)).isNull();
+    assertThat(lockedByAnotherProcess()).isTrue();
+  }
+
+  /** Asks as another process would: locks of one process never refuse that process itself. */
+  private boolean lockedByAnotherProcess() throws IOException {
+    String locks = Files.readString(Path.of("/proc/locks"));
+    Object inode = Files.getAttribute(folder.resolve("keepstone.lock"), "unix:ino");
+    return locks.contains(":" + inode + " ");
   }
 
   @Test
