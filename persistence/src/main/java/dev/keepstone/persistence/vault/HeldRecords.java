@@ -160,6 +160,10 @@ final class HeldRecords implements WorldAdapter.Handler {
     player.x = row.x();
     player.y = row.y();
     player.name = record.name;
+    if (!Float.isFinite(player.x) || !Float.isFinite(player.y)) {
+      throw new IllegalArgumentException(
+          "a row that could never be loaded again: key=" + record.key + " x=" + player.x);
+    }
     record.rowVersion = row.version();
     record.rowReleases = row.release() != 0;
     record.row =
@@ -169,7 +173,12 @@ final class HeldRecords implements WorldAdapter.Handler {
   @Override
   public void onGiveBack(long playerId) {
     HeldRecord record = records.get(playerId);
-    if (record == null || record.state != HeldRecord.State.HELD || record.row != null) {
+    if (record == null || record.state != HeldRecord.State.HELD) {
+      // A Lost is on its way to the world and has crossed this.
+      counters.increment(VaultCounter.ROWS_UNCLAIMED);
+      return;
+    }
+    if (record.row != null) {
       counters.increment(VaultCounter.PROTOCOL_ERRORS);
       return;
     }

@@ -9,7 +9,7 @@ public enum VaultCounter {
   ROWS_DURABLE("rows confirmed by the store"),
   ROWS_RELEASED("of these, last saves that gave the record back"),
   ROWS_LOST("players given up, for whatever reason"),
-  ROWS_UNCLAIMED("rows of players that are not held any more: dropped"),
+  ROWS_UNCLAIMED("rows and give-backs of players that are not held any more: dropped"),
   VERDICTS_DONE("rows that the store had already: sent again after a cut"),
   VERDICTS_LOST("rows refused because another claim has the record"),
   VERDICTS_STALE("rows refused as older than the claim: a bug"),

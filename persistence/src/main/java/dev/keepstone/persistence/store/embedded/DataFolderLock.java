@@ -4,23 +4,33 @@ import dev.keepstone.persistence.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The one right to run things on a data folder. The system drops it when this process ends. */
+/**
+ * The one right to run things on a data folder. The system drops it when this process ends.
+ *
+ * <p>File locks of POSIX systems belong to the process, and closing <em>any</em> descriptor of the
+ * file drops them. So a folder that this process holds is never opened a second time: that is what
+ * {@link #HELD} is for.
+ */
 public final class DataFolderLock implements AutoCloseable {
   /** Long enough for a tool to finish or a killed server to vanish. */
-  private static final long SERVER_PATIENCE_MS = 2_000;
+  private static final long SERVER_PATIENCE_MS = 1_000;
 
   private static final long RETRY_MS = 50;
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private DataFolderLock(FileChannel channel, FileLock lock) {
+  private DataFolderLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
   }
@@ -70,31 +80,42 @@ public final class DataFolderLock implements AutoCloseable {
   }
 
   private static @Nullable DataFolderLock tryOnce(DataFolder folder) {
+    Path file = folder.lock();
+    if (!HELD.add(file)) {
+      return null;
+    }
+    DataFolderLock taken = null;
     try {
-      FileChannel channel =
-          FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = null;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        // Another holder in this very process, as in tests.
+      taken = lock(file);
+      if (taken != null) {
+        Files.writeString(folder.holder(), ProcessHandle.current().pid() + "\n");
       }
-      if (lock == null) {
-        channel.close();
-        return null;
-      }
-      Files.writeString(folder.holder(), ProcessHandle.current().pid() + "\n");
-      return new DataFolderLock(channel, lock);
+      return taken;
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Reason.NOT_STARTED,
           "the data folder can't be locked: file="
-              + folder.lock()
+              + file
               + " reason="
               + e
               + "; use a folder on a file system with locks",
           e);
+    } finally {
+      if (taken == null) {
+        HELD.remove(file);
+      }
     }
+  }
+
+  private static @Nullable DataFolderLock lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      return null;
+    }
+    return new DataFolderLock(file, channel, lock);
   }
 
   /** Process id of who holds the folder, as written by it, or "unknown". */
@@ -114,6 +135,8 @@ public final class DataFolderLock implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Reason.NOT_STARTED, "the lock of the data folder can't be dropped", e);
+    } finally {
+      HELD.remove(file);
     }
   }
 }

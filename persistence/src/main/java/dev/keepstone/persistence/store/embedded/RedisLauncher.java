@@ -18,6 +18,10 @@ final class RedisLauncher {
   private static final long ASK_TIMEOUT_MS = 1_000;
   private static final long ORPHAN_TIMEOUT_MS = 5_000;
   private static final long FORK_TIMEOUT_MS = 10_000;
+
+  /** It writes its id before it reads its data; one that can't even listen never does. */
+  private static final long RECORD_TIMEOUT_MS = 5_000;
+
   private static final int LOG_TAIL_BYTES = 2_048;
 
   private final DataFolder folder;
@@ -137,30 +141,28 @@ final class RedisLauncher {
   }
 
   private RedisProcess awaitReady() {
-    long startedNs = System.nanoTime();
-    long deadlineNs = startedNs + config.startTimeoutMs() * 1_000_000;
-    long forkDeadlineNs = startedNs + FORK_TIMEOUT_MS * 1_000_000;
-    RedisProcess process = null;
-    while (System.nanoTime() - deadlineNs < 0) {
-      if (process == null) {
-        process = RedisProcess.recorded(folder);
-      } else if (!process.isAlive()) {
-        break;
-      }
-      if (process != null
-          && RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS) == RedisProbe.State.READY) {
+    RedisProcess process = awaitRecorded();
+    long deadlineNs = System.nanoTime() + config.startTimeoutMs() * 1_000_000;
+    while (process != null && process.isAlive()) {
+      if (RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS) == RedisProbe.State.READY) {
         return process;
       }
-      if (process == null && System.nanoTime() - forkDeadlineNs >= 0) {
-        break;
+      if (System.nanoTime() - deadlineNs >= 0) {
+        process.stop(config.stopTimeoutMs());
+        throw notStarted("it is not ready after " + config.startTimeoutMs() + " ms", null);
       }
       Pause.forMs(POLL_MS);
     }
-    if (process != null && process.isAlive()) {
-      process.stop(config.stopTimeoutMs());
-      throw notStarted("it is not ready after " + config.startTimeoutMs() + " ms", null);
-    }
     throw notStarted("it ended; its log ends with:\n" + tail(folder.log()), null);
+  }
+
+  /** The forked process, once it has written its id; null when it has ended before or since. */
+  private @Nullable RedisProcess awaitRecorded() {
+    long deadlineNs = System.nanoTime() + RECORD_TIMEOUT_MS * 1_000_000;
+    while (RedisProcess.recordedPid(folder) == 0 && System.nanoTime() - deadlineNs < 0) {
+      Pause.forMs(POLL_MS);
+    }
+    return RedisProcess.recorded(folder);
   }
 
   private StoreException notStarted(String what, @Nullable Exception cause) {

@@ -27,10 +27,16 @@ final class RedisProcess {
 
   /** The process of the recorded id, if it lives and is a Redis of this folder; else null. */
   static @Nullable RedisProcess recorded(DataFolder folder) {
+    long pid = recordedPid(folder);
+    return pid == 0 ? null : of(folder, pid);
+  }
+
+  /** What Redis wrote into its pid file, 0 when there is none (yet). */
+  static long recordedPid(DataFolder folder) {
     try {
-      return of(folder, Long.parseLong(Files.readString(folder.pid()).strip()));
+      return Long.parseLong(Files.readString(folder.pid()).strip());
     } catch (IOException | NumberFormatException e) {
-      return null;
+      return 0;
     }
   }
 

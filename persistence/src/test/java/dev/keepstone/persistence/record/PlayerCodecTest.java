@@ -1,0 +1,109 @@
+package dev.keepstone.persistence.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PlayerCodecTest {
+  private final PlayerCodec codec = new PlayerCodec();
+  private final RecordHeader header = new RecordHeader();
+
+  @Test
+  void readsWhatItWrote() {
+    PlayerRecord written = player();
+    PlayerRecord read = new PlayerRecord();
+
+    assertThat(codec.decode(codec.encode(written, Fence.NEW), 77, read))
+        .isEqualTo(DecodeOutcome.OK);
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(written);
+  }
+
+  @Test
+  void readsNamesBeyondAscii() {
+    PlayerRecord written = player();
+    written.name = "Zoë 龍";
+    PlayerRecord read = new PlayerRecord();
+    codec.decode(codec.encode(written, Fence.NEW), 77, read);
+    assertThat(read.name).isEqualTo(written.name);
+  }
+
+  @Test
+  void carriesTheFence() {
+    Fence fence = new Fence(new Incarnation(-1, 0x0123456789abcdefL), 3, 4, 5, true);
+    byte[] record = codec.encode(player(), fence);
+    assertThat(header.wrap(record).fence()).isEqualTo(fence);
+    assertThat(header.version()).isEqualTo(5);
+    assertThat(header.released()).isTrue();
+    assertThat(header.kind()).isEqualTo(RecordKind.PLAYER);
+  }
+
+  @Test
+  void refusesThePlayerOfAnotherKey() {
+    assertThat(codec.decode(codec.encode(player(), Fence.NEW), 78, new PlayerRecord()))
+        .isEqualTo(DecodeOutcome.WRONG_ID);
+  }
+
+  @Test
+  void refusesAnAccountAsPlayer() {
+    byte[] account = new AccountCodec().encode(new AccountRecord("ann", "x", 77, 1));
+    assertThat(codec.decode(account, 77, new PlayerRecord())).isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  @Test
+  void refusesNewerRecordsWithoutReadingThem() {
+    byte[] record = codec.encode(player(), Fence.NEW);
+    header.write(record, RecordKind.PLAYER, 2, Fence.NEW);
+    PlayerRecord read = new PlayerRecord();
+    assertThat(codec.decode(record, 77, read)).isEqualTo(DecodeOutcome.NEWER);
+    assertThat(read.playerId).isZero();
+  }
+
+  @Test
+  void refusesTooLargeRecordsBeforeLookingAtThem() {
+    assertThat(codec.decode(new byte[RecordDescriptor.MAX_LENGTH + 1], 77, new PlayerRecord()))
+        .isEqualTo(DecodeOutcome.TOO_LARGE);
+  }
+
+  @Test
+  void refusesPositionsThatAreNoPlace() {
+    for (float nowhere : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      PlayerRecord player = player();
+      player.x = nowhere;
+      assertThat(codec.decode(codec.encode(player, Fence.NEW), 77, new PlayerRecord()))
+          .isEqualTo(DecodeOutcome.CORRUPT);
+    }
+  }
+
+  @Test
+  void looksTheSameForEver() {
+    // A record as version 1 writes it. If this fails, stored worlds can't be read any more.
+    byte[] record =
+        codec.encode(player(), new Fence(new Incarnation(0xaL, 0xbL), 0x10, 0x20, 0x30, false));
+    String header =
+        new String(
+            Arrays.copyOf(record, RecordDescriptor.HEADER_LENGTH), StandardCharsets.US_ASCII);
+    assertThat(header)
+        .isEqualTo(
+            "KSR1P00010000394b638aad0"
+                + "000000000000000a000000000000000b"
+                + "000000000010000000000020000000000030"
+                + "15def75b73d0e009b383");
+  }
+
+  private static PlayerRecord player() {
+    PlayerRecord player = new PlayerRecord();
+    player.playerId = 77;
+    player.createdAtMs = 1;
+    player.updatedAtMs = 2;
+    player.lastSeenMs = 3;
+    player.zone = 4;
+    player.hp = 5;
+    player.x = 6.5f;
+    player.y = 7.5f;
+    player.name = "ann";
+    return player;
+  }
+}
