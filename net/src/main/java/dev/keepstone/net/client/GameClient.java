@@ -56,7 +56,8 @@ public final class GameClient implements AutoCloseable {
     this(driver.connect(server), server, keys, handler, config, new SecureRandom());
   }
 
-  GameClient(
+  /** A client on another transport. Owns the link. */
+  public GameClient(
       ClientLink link,
       ServerAddress server,
       ServerKeyCheck keys,

@@ -48,6 +48,7 @@ public final class MemoryWorld {
   private @Nullable RefusalReason refusal;
   private boolean isSilent;
   private long tick;
+  private int enterCount;
 
   private static final class Body {
     final long playerId;
@@ -77,6 +78,11 @@ public final class MemoryWorld {
 
   public int playerCount() {
     return bodyBySession.size();
+  }
+
+  /** How often somebody asked to enter. */
+  public int enterCount() {
+    return enterCount;
   }
 
   /** Sessions that were reported gone, in order. */
@@ -179,6 +185,7 @@ public final class MemoryWorld {
   }
 
   private void enter(long session, long playerId) {
+    enterCount++;
     if (isSilent) {
       return;
     }
