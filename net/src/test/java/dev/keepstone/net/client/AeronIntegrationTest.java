@@ -108,7 +108,14 @@ final class AeronIntegrationTest {
       for (GameClient client : clients) {
         work += client.poll(System.nanoTime());
       }
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadlineNs);
+      assertThat(System.nanoTime())
+          .as(
+              () ->
+                  "in time: "
+                      + clients.stream().map(GameClient::state).toList()
+                      + " "
+                      + server.counters)
+          .isLessThan(deadlineNs);
       if (work == 0) {
         java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
       }

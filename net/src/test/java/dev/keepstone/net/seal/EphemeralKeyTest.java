@@ -52,7 +52,7 @@ final class EphemeralKeyTest {
   @Test
   void agreesAsInSection61() {
     EphemeralKey alice =
-        new EphemeralKey(hex("77076d0a7318a57d3c16c17251b26645df4c2f92ebc0992ac177fba51db92c2a"));
+        new EphemeralKey(hex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a"));
     EphemeralKey bob =
         new EphemeralKey(hex("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb"));
 

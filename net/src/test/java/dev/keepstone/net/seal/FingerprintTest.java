@@ -9,7 +9,7 @@ final class FingerprintTest {
   @Test
   void isBase32OfTheKeysHash() {
     // SHA-256 of 32 zero bytes starts with 66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3.
-    assertThat(Fingerprint.of(new byte[32])).isEqualTo("ks1-mzuhvlpymk6xo3epygfy5h4obae5ofcw");
+    assertThat(Fingerprint.of(new byte[32])).isEqualTo("ks1-mzuhvlpymk6xo3epygfy5h4oeaejofef");
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.net.wire.WireLimits;
 import java.security.SecureRandom;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class HandshakeTest {
@@ -15,26 +17,23 @@ final class HandshakeTest {
   private final ServerIdentity identity = ServerIdentity.generate(random);
   private final ServerHandshake server =
       new ServerHandshake(identity, WireLimits.PROTOCOL_VERSION, random);
-  private final ClientHandshake client =
-      new ClientHandshake(WireLimits.PROTOCOL_VERSION, random);
+  private final ClientHandshake client = new ClientHandshake(WireLimits.PROTOCOL_VERSION, random);
   private final byte[] answer = new byte[ServerHandshake.HELLO_BYTES];
 
   @Test
   void givesBothSidesTheSameKeys() {
-    SealedChannel serverChannel = answer(client.hello());
-    SealedChannel clientChannel = accept(answer);
+    SealedChannel serverChannel = Objects.requireNonNull(answer(client.hello()));
+    SealedChannel clientChannel = Objects.requireNonNull(accept(answer));
 
     assertThat(client.identityKey()).isEqualTo(identity.publicKey());
-    assertThat(serverChannel).isNotNull();
-    assertThat(clientChannel).isNotNull();
     assertThat(carries(clientChannel, serverChannel)).isTrue();
     assertThat(carries(serverChannel, clientChannel)).isTrue();
   }
 
   @Test
   void givesEachDirectionItsOwnKey() {
-    SealedChannel serverChannel = answer(client.hello());
-    SealedChannel clientChannel = accept(answer);
+    SealedChannel serverChannel = Objects.requireNonNull(answer(client.hello()));
+    SealedChannel clientChannel = Objects.requireNonNull(accept(answer));
 
     assertThat(carries(serverChannel, serverChannel)).isFalse();
     assertThat(carries(clientChannel, clientChannel)).isFalse();
@@ -78,11 +77,11 @@ final class HandshakeTest {
     assertThat(answer(hello)).isNull();
   }
 
-  private SealedChannel answer(byte[] hello) {
+  private @Nullable SealedChannel answer(byte[] hello) {
     return server.answer(new UnsafeBuffer(hello), 0, hello.length, answer);
   }
 
-  private SealedChannel accept(byte[] bytes) {
+  private @Nullable SealedChannel accept(byte[] bytes) {
     return client.accept(new UnsafeBuffer(bytes), 0, bytes.length);
   }
 

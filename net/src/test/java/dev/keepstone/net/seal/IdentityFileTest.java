@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class IdentityFileTest {
   private final SecureRandom random = new SecureRandom();
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  IdentityFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void keepsTheIdentity() throws IOException {
@@ -26,7 +30,7 @@ final class IdentityFileTest {
 
     assertThat(loaded.publicKey()).isEqualTo(created.publicKey());
     assertThat(loaded.fingerprint()).isEqualTo(created.fingerprint()).startsWith("ks1-");
-    assertThat(Files.list(folder)).containsExactly(file);
+    assertThat(folder.toFile().list()).containsExactly("identity");
   }
 
   @Test
@@ -45,8 +49,7 @@ final class IdentityFileTest {
     IdentityFile.loadOrCreate(file, random);
     List<String> good = Files.readAllLines(file);
     String secret = good.get(1);
-    String flipped =
-        secret.substring(0, secret.length() - 1) + (secret.endsWith("0") ? "1" : "0");
+    String flipped = secret.substring(0, secret.length() - 1) + (secret.endsWith("0") ? "1" : "0");
 
     assertRefused(file, List.of());
     assertRefused(file, List.of("something else", secret, good.get(2)));

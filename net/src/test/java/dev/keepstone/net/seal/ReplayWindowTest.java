@@ -19,8 +19,7 @@ final class ReplayWindowTest {
     for (int i = 0; i < 100_000; i++) {
       int jump = random.nextInt(50) == 0 ? 200 : 3;
       long sequence = Math.max(0, newest + jump - random.nextInt(90));
-      boolean expected =
-          !accepted.contains(sequence) && sequence > newest - ReplayWindow.FRAMES;
+      boolean expected = !accepted.contains(sequence) && sequence > newest - ReplayWindow.FRAMES;
 
       assertThat(window.isNew(sequence))
           .as("seed=%d step=%d sequence=%d newest=%d", seed, i, sequence, newest)

@@ -19,7 +19,8 @@ final class SealedChannelTest {
 
   @Test
   void carriesEveryLength() {
-    for (int lengthBytes : new int[] {0, 1, 15, 16, 17, 1_000, WireLimits.MAX_SERVER_MESSAGE_BYTES}) {
+    for (int lengthBytes :
+        new int[] {0, 1, 15, 16, 17, 1_000, WireLimits.MAX_SERVER_MESSAGE_BYTES}) {
       byte[] message = new byte[lengthBytes];
       new Random(lengthBytes).nextBytes(message);
 
