@@ -148,7 +148,7 @@ final class SessionTest {
       assertThat(player.client().login("nobody", PASSWORD)).isTrue();
       gateway.until(() -> player.heard().refusals.size() == tries);
     }
-    gateway.advance(2_000);
+    gateway.advance(4_000);
 
     assertThat(player.heard().closeReasons).containsExactly(CloseReason.REFUSED);
     assertThat(gateway.agent.sessionCount()).isZero();
@@ -188,7 +188,7 @@ final class SessionTest {
 
     player.client().register("alice", PASSWORD);
     gateway.until(() -> gateway.world.enterCount() == 1);
-    gateway.advance(32_000);
+    gateway.advance(34_000);
 
     assertThat(player.heard().refusals).containsExactly(RefusalCode.EXPIRED);
     assertThat(gateway.world.gone()).hasSize(1);
@@ -213,7 +213,7 @@ final class SessionTest {
 
     gateway.advance(119_000);
     assertThat(player.client().state()).isEqualTo(ClientState.READY);
-    gateway.advance(3_000);
+    gateway.advance(5_000);
 
     assertThat(player.heard().refusals).containsExactly(RefusalCode.EXPIRED);
     assertThat(player.client().state()).isEqualTo(ClientState.CLOSED);
@@ -427,7 +427,7 @@ final class SessionTest {
 
     gateway.world.farewell(gateway.world.onlySession(), FarewellReason.SHUTDOWN);
     gateway.until(() -> player.client().state() == ClientState.CLOSED);
-    gateway.advance(1_100);
+    gateway.advance(3_100);
 
     assertThat(player.heard().farewell).isEqualTo(FarewellReason.SHUTDOWN);
     assertThat(gateway.agent.sessionCount()).isZero();
@@ -442,7 +442,7 @@ final class SessionTest {
     player.client().leave();
     gateway.advance(59_000);
     assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
-    gateway.advance(2_000);
+    gateway.advance(4_000);
 
     assertThat(gateway.world.gone()).hasSize(1);
     assertThat(player.client().state()).isEqualTo(ClientState.CLOSED);
