@@ -1,0 +1,77 @@
+package dev.keepstone.ecs.content;
+
+import java.util.List;
+
+/**
+ * One zone: which tiles are walls, where newcomers appear, which creatures live where. Tile (0, 0)
+ * is the north-west corner; x grows to the east, y to the south. Everything outside is wall.
+ */
+public final class ZoneMap {
+  private final int zone;
+  private final String name;
+  private final int widthTiles;
+  private final int heightTiles;
+  private final boolean[] walls;
+  private final float spawnX;
+  private final float spawnY;
+  private final List<CreatureSpawn> creatureSpawns;
+
+  /**
+   * @param zone number in records, 1 to 65 535; 0 means "never placed" there
+   * @param walls by row: tile (x, y) is at y * widthTiles + x; not copied
+   */
+  ZoneMap(
+      int zone,
+      String name,
+      int widthTiles,
+      int heightTiles,
+      boolean[] walls,
+      float spawnX,
+      float spawnY,
+      List<CreatureSpawn> creatureSpawns) {
+    this.zone = zone;
+    this.name = name;
+    this.widthTiles = widthTiles;
+    this.heightTiles = heightTiles;
+    this.walls = walls;
+    this.spawnX = spawnX;
+    this.spawnY = spawnY;
+    this.creatureSpawns = List.copyOf(creatureSpawns);
+  }
+
+  public int zone() {
+    return zone;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int widthTiles() {
+    return widthTiles;
+  }
+
+  public int heightTiles() {
+    return heightTiles;
+  }
+
+  public float spawnX() {
+    return spawnX;
+  }
+
+  public float spawnY() {
+    return spawnY;
+  }
+
+  public List<CreatureSpawn> creatureSpawns() {
+    return creatureSpawns;
+  }
+
+  public boolean isWall(int tileX, int tileY) {
+    return tileX < 0
+        || tileY < 0
+        || tileX >= widthTiles
+        || tileY >= heightTiles
+        || walls[tileY * widthTiles + tileX];
+  }
+}

@@ -1,0 +1,53 @@
+package dev.keepstone.ecs.content;
+
+/** What must hold for a map that could be read: everything that lives has a place to stand. */
+final class ZoneMapCheck {
+  private final ContentSource source;
+  private final ZoneMap map;
+
+  ZoneMapCheck(ContentSource source, ZoneMap map) {
+    this.source = source;
+    this.map = map;
+  }
+
+  void check() {
+    checkStandable("layer=spawn object=spawn", map.spawnX(), map.spawnY());
+    for (CreatureSpawn spawn : map.creatureSpawns()) {
+      checkCreatures(spawn);
+    }
+  }
+
+  private void checkCreatures(CreatureSpawn spawn) {
+    String place = "layer=creatures object at x=" + spawn.x() + " y=" + spawn.y();
+    if (!(spawn.x() >= 0)
+        || !(spawn.y() >= 0)
+        || !(spawn.widthTiles() >= 0)
+        || !(spawn.heightTiles() >= 0)
+        || spawn.x() + spawn.widthTiles() > map.widthTiles()
+        || spawn.y() + spawn.heightTiles() > map.heightTiles()) {
+      throw new ContentException(
+          source.name(), place, "outside of the map", "move it or make it smaller");
+    }
+    int right = (int) (spawn.x() + spawn.widthTiles());
+    int bottom = (int) (spawn.y() + spawn.heightTiles());
+    for (int y = (int) spawn.y(); y <= bottom; y++) {
+      for (int x = (int) spawn.x(); x <= right; x++) {
+        if (!map.isWall(x, y)) {
+          return;
+        }
+      }
+    }
+    throw new ContentException(
+        source.name(), place, "nothing but walls there", "move it to where one can stand");
+  }
+
+  private void checkStandable(String place, float x, float y) {
+    if (!(x >= 0) || !(y >= 0) || map.isWall((int) x, (int) y)) {
+      throw new ContentException(
+          source.name(),
+          place,
+          "inside a wall or outside of the map: x=" + x + " y=" + y,
+          "move it to where one can stand");
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the world is furnished with: maps and tables of kinds, read once at start, checked,
+ * immutable and so readable by any thread. Imported by everything that plays by them; imports
+ * nothing of Keepstone.
+ */
+@NullMarked
+package dev.keepstone.ecs.content;
+
+import org.jspecify.annotations.NullMarked;

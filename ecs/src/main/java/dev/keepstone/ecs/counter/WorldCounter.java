@@ -1,0 +1,49 @@
+package dev.keepstone.ecs.counter;
+
+/** What the world counts. A gauge is a state of now; all others only grow. */
+public enum WorldCounter {
+  TICKS("ticks done", false),
+  INBOX_MESSAGES("messages taken from the inbox", false),
+  MALFORMED_MESSAGES("messages dropped: unknown, too short or impossible", false),
+  UNEXPECTED_MESSAGES("messages dropped: well formed, but nobody waits for them", false),
+  INTENTS("intents acted on", false),
+  INTENTS_NOT_PLAYING("intents dropped: their session is not playing", false),
+  INTENTS_OUT_OF_ORDER("intents dropped: sequence not above the last one", false),
+  INTENTS_REFUSED("intents refused with an answer", false),
+  LOGINS_REFUSED("logins refused", false),
+  PLAYERS_ENTERED("players who entered", false),
+  PLAYERS_PARTED("players who left, for whatever reason", false),
+  PLAYERS_LOST("players who left unsaved because the record was lost", false),
+  PLAYERS_MOVED_TO_SPAWN("players loaded at an impossible place", false),
+  SNAPSHOTS("snapshots sent", false),
+  SNAPSHOTS_SKIPPED("snapshots skipped: outbox full", false),
+  BACKLOGGED_MESSAGES("messages that had to wait for room in an outbox", false),
+  SESSIONS_OVERRUN("sessions ended: no room for a message that must not be lost", false),
+  MESSAGES_ABANDONED("last words given up: their gateway took nothing for too long", false),
+  ROWS_OFFERED("rows handed to the vault", false),
+  ROWS_DURABLE("rows confirmed by the store", false),
+  VAULT_FULL("refusals of a full vault ring", false),
+  STOPPED_MOVERS("movers stopped: impossible velocity or position", false),
+  FAULTS("bugs that cost one player the session", false),
+  PLAYING("players playing", true),
+  LOADING("players being loaded", true),
+  LEAVING("players being saved and released", true),
+  CREATURES("creatures", true),
+  DIRTY_ROWS("rows with a change that is not durable", true);
+
+  private final String description;
+  private final boolean gauge;
+
+  WorldCounter(String description, boolean gauge) {
+    this.description = description;
+    this.gauge = gauge;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public boolean isGauge() {
+    return gauge;
+  }
+}

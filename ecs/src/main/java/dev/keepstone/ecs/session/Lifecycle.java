@@ -1,0 +1,405 @@
+package dev.keepstone.ecs.session;
+
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.composition.Compositions;
+import dev.keepstone.ecs.composition.PlayerName;
+import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.counter.Faults;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.counter.WorldCounters;
+import dev.keepstone.ecs.message.GatewayPublisher;
+import dev.keepstone.ecs.message.LoadedPlayer;
+import dev.keepstone.ecs.message.SessionHandler;
+import dev.keepstone.ecs.message.VaultPublisher;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.EntityIds;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Takes sessions through their states. Messages arrive as calls and move a session on; what has to
+ * wait for room in a queue is tried again by {@link #step} once a tick.
+ *
+ * <pre>
+ * Enter -> LOADING --Loaded--> PLAYING --Leave, Gone, Close, fault--> SETTLING -> RELEASING -> PARTING
+ *             |  \                |                                      |            |          ^
+ *             |   Gone, Close     +------------------Lost----------------+------------+----------+
+ *             |      \
+ *       bad record   ABANDONED --Loaded--> GIVING_BACK -> closed
+ *             +--------------------------------^
+ * </pre>
+ *
+ * <p>The world alone decides who plays: a player has at most one session, whatever its state.
+ */
+@SuppressWarnings("EnumOrdinal") // counts sessions by state, in memory only
+public final class Lifecycle implements SessionHandler {
+  /** A gateway that takes nothing for so long gets no farewell: 5 s at 20 Hz. */
+  static final int FAREWELL_PATIENCE_TICKS = 100;
+
+  private final Sessions sessions;
+  private final PlayerRows rows;
+  private final PlayerSaves saves;
+  private final Compositions compositions;
+  private final GatewayPublisher gateways;
+  private final VaultPublisher vault;
+  private final ZoneMap map;
+  private final byte[] zoneName;
+  private final int tickRateHz;
+  private final WorldCounters counters;
+  private final Faults faults;
+  private final int[] countByState = new int[SessionState.values().length];
+  private long tick;
+  private boolean closing;
+
+  public Lifecycle(
+      Sessions sessions,
+      PlayerRows rows,
+      PlayerSaves saves,
+      Compositions compositions,
+      GatewayPublisher gateways,
+      VaultPublisher vault,
+      ZoneMap map,
+      int tickRateHz,
+      WorldCounters counters,
+      Faults faults) {
+    this.sessions = sessions;
+    this.rows = rows;
+    this.saves = saves;
+    this.compositions = compositions;
+    this.gateways = gateways;
+    this.vault = vault;
+    this.map = map;
+    this.tickRateHz = tickRateHz;
+    this.zoneName = map.name().getBytes(StandardCharsets.UTF_8);
+    this.counters = counters;
+    this.faults = faults;
+  }
+
+  /** Called before the inbox of this tick is read. */
+  public void beginTick(long newTick) {
+    tick = newTick;
+  }
+
+  public int count(SessionState state) {
+    return countByState[state.ordinal()];
+  }
+
+  /** Closing, and nobody is left in any state. */
+  public boolean isClosed() {
+    return closing && sessions.count() == 0;
+  }
+
+  // ---- what gateways say
+
+  @Override
+  public void onEnter(long sessionId, long playerId) {
+    if (!gateways.isRoutable(sessionId) || sessions.byId(sessionId) != null) {
+      counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+    } else if (closing) {
+      refuse(sessionId, RefusalReason.SHUTTING_DOWN);
+    } else if (playerId == 0) {
+      refuse(sessionId, RefusalReason.CHARACTER_MISSING);
+    } else if (sessions.byPlayer(playerId) != null) {
+      refuse(sessionId, RefusalReason.ALREADY_PLAYING);
+    } else {
+      load(sessionId, playerId);
+    }
+  }
+
+  private void load(long sessionId, long playerId) {
+    Session session = sessions.open(sessionId, playerId);
+    if (session == null) {
+      refuse(sessionId, RefusalReason.BUSY);
+    } else if (vault.claim(sessionId, playerId)) {
+      become(session, SessionState.LOADING);
+    } else {
+      close(session);
+      refuse(sessionId, RefusalReason.BUSY);
+    }
+  }
+
+  @Override
+  public void onGone(long sessionId) {
+    Session session = sessions.byId(sessionId);
+    if (session == null) {
+      return; // it has left by itself in the meantime
+    }
+    if (session.state == SessionState.LOADING) {
+      become(session, SessionState.ABANDONED);
+    } else {
+      leave(session, FarewellReason.GONE);
+    }
+  }
+
+  // ---- what the vault says
+
+  @Override
+  public void onLoaded(LoadedPlayer loaded) {
+    Session session = sessions.byId(loaded.session());
+    if (session == null || session.playerId != loaded.playerId()) {
+      giveBackStray(loaded);
+      return;
+    }
+    switch (session.state) {
+      case LOADING -> enter(session, loaded);
+      case ABANDONED -> become(session, SessionState.GIVING_BACK);
+      default -> counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+    }
+  }
+
+  private void enter(Session session, LoadedPlayer loaded) {
+    session.name = new PlayerName(loaded.name());
+    int nameBytes = session.name.utf8().length;
+    if (nameBytes == 0 || nameBytes > PlayerName.MAX_BYTES) {
+      giveBack(session, RefusalReason.DATA_CORRUPTED);
+    } else if (loaded.zone() != 0 && loaded.zone() != map.zone()) {
+      giveBack(session, RefusalReason.QUARANTINED);
+    } else {
+      session.entity = rows.create(loaded);
+      if (session.entity == EntityIds.NONE) {
+        giveBack(session, RefusalReason.BUSY);
+      } else {
+        play(session, loaded);
+      }
+    }
+  }
+
+  private void play(Session session, LoadedPlayer loaded) {
+    become(session, SessionState.PLAYING);
+    compositions.enter(session.entity, session.name);
+    counters.increment(WorldCounter.PLAYERS_ENTERED);
+    if (loaded.zone() != 0 && !rows.isAtPossiblePlace(loaded)) {
+      counters.increment(WorldCounter.PLAYERS_MOVED_TO_SPAWN);
+    }
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    boolean told =
+        gateways.entered(
+            session.id,
+            session.playerId,
+            session.entity,
+            tick,
+            map.zone(),
+            chunk.column(Columns.X)[row],
+            chunk.column(Columns.Y)[row],
+            tickRateHz,
+            session.name.utf8(),
+            zoneName);
+    if (!told) {
+      overrun(session);
+    }
+  }
+
+  /** A record that nobody asked for is ours all the same: somebody must release it. */
+  private void giveBackStray(LoadedPlayer loaded) {
+    counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+    if (sessions.byId(loaded.session()) == null && sessions.byPlayer(loaded.playerId()) == null) {
+      Session stray = sessions.open(loaded.session(), loaded.playerId());
+      if (stray != null) {
+        become(stray, SessionState.GIVING_BACK);
+      }
+    }
+  }
+
+  @Override
+  public void onClaimRefused(long sessionId, long playerId, RefusalReason reason) {
+    Session session = sessions.byId(sessionId);
+    if (session == null
+        || session.playerId != playerId
+        || (session.state != SessionState.LOADING && session.state != SessionState.ABANDONED)) {
+      counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+      return;
+    }
+    if (session.state == SessionState.LOADING) {
+      refuse(sessionId, reason);
+    }
+    close(session);
+  }
+
+  @Override
+  public void onDurable(long playerId, long version, boolean released) {
+    Session session = sessions.byPlayer(playerId);
+    boolean awaited =
+        session != null
+            && session.entity != EntityIds.NONE
+            && released == (session.state == SessionState.RELEASING)
+            && saves.settle(rows.chunkOf(session.entity), rows.offsetOf(session.entity), version);
+    if (session == null || !awaited) {
+      counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+    } else if (released) {
+      part(session, true);
+    }
+  }
+
+  @Override
+  public void onLost(long playerId) {
+    Session session = sessions.byPlayer(playerId);
+    if (session == null || session.entity == EntityIds.NONE) {
+      counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
+      return;
+    }
+    counters.increment(WorldCounter.PLAYERS_LOST);
+    session.farewellReason = FarewellReason.OWNERSHIP_LOST;
+    part(session, false);
+  }
+
+  // ---- what operators say
+
+  @Override
+  public void onClose() {
+    closing = true;
+    for (int i = 0; i < sessions.count(); i++) {
+      Session session = sessions.inOrder(i);
+      if (session.state == SessionState.LOADING) {
+        refuse(session.id, RefusalReason.SHUTTING_DOWN);
+        become(session, SessionState.ABANDONED);
+      } else {
+        leave(session, FarewellReason.SHUTDOWN);
+      }
+    }
+  }
+
+  // ---- what the world itself finds
+
+  @Override
+  public void onFaultOfSession(long sessionId, RuntimeException fault) {
+    faults.record(fault);
+    Session session = sessions.byId(sessionId);
+    if (session != null) {
+      endAfterFault(session);
+    }
+  }
+
+  @Override
+  public void onFaultOfPlayer(long playerId, RuntimeException fault) {
+    faults.record(fault);
+    Session session = sessions.byPlayer(playerId);
+    if (session != null) {
+      endAfterFault(session);
+    }
+  }
+
+  private void endAfterFault(Session session) {
+    if (session.state != SessionState.LOADING) {
+      leave(session, FarewellReason.FAULT);
+      return;
+    }
+    if (session.entity != EntityIds.NONE) {
+      rows.remove(session.entity);
+      session.entity = EntityIds.NONE;
+    }
+    giveBack(session, RefusalReason.BUSY);
+  }
+
+  /** Its gateway takes no messages: the session is as good as gone, its state is kept. */
+  public void overrun(Session session) {
+    counters.increment(WorldCounter.SESSIONS_OVERRUN);
+    leave(session, FarewellReason.GONE);
+  }
+
+  /** Freezes a playing session; it is saved, released and told as queues have room. */
+  public void leave(Session session, FarewellReason reason) {
+    if (session.state == SessionState.PLAYING) {
+      session.farewellReason = reason;
+      rows.freeze(session.entity);
+      become(session, SessionState.SETTLING);
+    }
+  }
+
+  // ---- what had to wait
+
+  /** Moves on every session that waits for room in a queue. Called once a tick. */
+  public void step() {
+    if (count(SessionState.GIVING_BACK) + count(SessionState.SETTLING) + count(SessionState.PARTING)
+        == 0) {
+      return;
+    }
+    int i = 0;
+    while (i < sessions.count()) {
+      Session session = sessions.inOrder(i);
+      try {
+        step(session);
+      } catch (RuntimeException fault) {
+        faults.record(fault); // stays where it is and is tried again
+      }
+      if (session.state != SessionState.FREE) {
+        i++;
+      }
+    }
+  }
+
+  private void step(Session session) {
+    switch (session.state) {
+      case GIVING_BACK -> stepGivingBack(session);
+      case SETTLING -> stepSettling(session);
+      case PARTING -> stepParting(session);
+      case FREE, LOADING, ABANDONED, PLAYING, RELEASING -> {
+        // waits for a message
+      }
+    }
+  }
+
+  private void stepGivingBack(Session session) {
+    if (vault.giveBack(session.playerId)) {
+      close(session);
+    }
+  }
+
+  private void stepSettling(Session session) {
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    if (!PlayerSaves.isUnsettled(chunk, row) && saves.offer(chunk, row, tick, true)) {
+      become(session, SessionState.RELEASING);
+    }
+  }
+
+  private void stepParting(Session session) {
+    boolean told =
+        gateways.farewell(
+            session.id, session.farewellReason, session.saved, session.lastX, session.lastY);
+    if (told) {
+      close(session);
+    } else if (--session.ticksUntilAbandoned == 0) {
+      counters.increment(WorldCounter.MESSAGES_ABANDONED);
+      close(session);
+    }
+  }
+
+  private void part(Session session, boolean saved) {
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    session.saved = saved;
+    session.lastX = chunk.column(Columns.X)[row];
+    session.lastY = chunk.column(Columns.Y)[row];
+    session.ticksUntilAbandoned = FAREWELL_PATIENCE_TICKS;
+    rows.remove(session.entity);
+    compositions.leave(session.entity);
+    session.entity = EntityIds.NONE;
+    counters.increment(WorldCounter.PLAYERS_PARTED);
+    become(session, SessionState.PARTING);
+  }
+
+  private void giveBack(Session session, RefusalReason reason) {
+    refuse(session.id, reason);
+    become(session, SessionState.GIVING_BACK);
+  }
+
+  private void refuse(long sessionId, RefusalReason reason) {
+    counters.increment(WorldCounter.LOGINS_REFUSED);
+    if (!gateways.enterRefused(sessionId, reason)) {
+      counters.increment(WorldCounter.MESSAGES_ABANDONED); // the gateway's own timeout answers
+    }
+  }
+
+  private void close(Session session) {
+    become(session, SessionState.FREE);
+    sessions.close(session);
+  }
+
+  private void become(Session session, SessionState state) {
+    countByState[session.state.ordinal()]--;
+    session.state = state;
+    countByState[state.ordinal()]++;
+  }
+}

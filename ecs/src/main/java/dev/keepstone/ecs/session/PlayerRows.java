@@ -1,0 +1,92 @@
+package dev.keepstone.ecs.session;
+
+import dev.keepstone.ecs.component.Archetypes;
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.message.LoadedPlayer;
+import dev.keepstone.ecs.message.sbe.EntityKind;
+import dev.keepstone.ecs.rule.Movement;
+import dev.keepstone.ecs.rule.Vitals;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.CommandBuffer;
+import dev.keepstone.ecs.table.EntityIds;
+import dev.keepstone.ecs.table.Table;
+import dev.keepstone.ecs.table.Tables;
+
+/** Makes, freezes and removes the rows of players. */
+public final class PlayerRows {
+  private static final long NEVER = -1;
+
+  private final Tables tables;
+  private final Table players;
+  private final CommandBuffer commands;
+  private final ZoneMap map;
+
+  public PlayerRows(Tables tables, CommandBuffer commands, ZoneMap map) {
+    this.tables = tables;
+    this.players = tables.table(Archetypes.PLAYER);
+    this.commands = commands;
+    this.map = map;
+  }
+
+  /** Valid until the next structural point of the tick, with {@link #offsetOf}. */
+  public Chunk chunkOf(long entity) {
+    return tables.chunkOf(entity);
+  }
+
+  /** The row inside of {@link #chunkOf}. */
+  public int offsetOf(long entity) {
+    return Table.offsetOf(tables.rowOf(entity));
+  }
+
+  /** Whether the character can stand where its record says. */
+  boolean isAtPossiblePlace(LoadedPlayer loaded) {
+    return loaded.zone() == map.zone() && Movement.fits(map, loaded.x(), loaded.y());
+  }
+
+  /**
+   * Stages a row; whoever isn't at a possible place goes to the spawn point, and is dirty for it.
+   *
+   * @return {@link EntityIds#NONE} when there is no room
+   */
+  long create(LoadedPlayer loaded) {
+    long entity = commands.create(players);
+    if (entity == EntityIds.NONE) {
+      return entity;
+    }
+    Chunk chunk = tables.chunkOf(entity);
+    int row = offsetOf(entity);
+    boolean stays = isAtPossiblePlace(loaded);
+    boolean isNew = loaded.zone() == 0;
+    chunk.column(Columns.X)[row] = stays ? loaded.x() : map.spawnX();
+    chunk.column(Columns.Y)[row] = stays ? loaded.y() : map.spawnY();
+    chunk.column(Columns.ZONE)[row] = (short) map.zone();
+    chunk.column(Columns.KIND)[row] = (byte) EntityKind.PLAYER.value();
+    chunk.column(Columns.HP)[row] = (short) (isNew ? Vitals.PLAYER_MAX_HP : loaded.hp());
+    chunk.column(Columns.PLAYER_ID)[row] = loaded.playerId();
+    chunk.column(Columns.CREATED_AT_MS)[row] = loaded.createdAtMs();
+    chunk.column(Columns.SESSION)[row] = loaded.session();
+    chunk.column(Columns.VERSION)[row] = loaded.version();
+    chunk.column(Columns.DURABLE_VERSION)[row] = loaded.version();
+    chunk.column(Columns.ENCODED_TICK)[row] = NEVER;
+    if (stays) {
+      chunk.dirty().markReplicated(row);
+    } else {
+      chunk.dirty().mark(row);
+    }
+    return entity;
+  }
+
+  /** From here on the row changes no more. */
+  void freeze(long entity) {
+    Chunk chunk = tables.chunkOf(entity);
+    int row = offsetOf(entity);
+    chunk.column(Columns.FROZEN)[row] = 1;
+    chunk.column(Columns.WALK_TICKS)[row] = 0;
+  }
+
+  /** Done at the structural point of the tick. */
+  void remove(long entity) {
+    commands.remove(entity);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.keepstone.ecs.session;
+
+/** What a session waits for. {@link Lifecycle} is the only place that changes it. */
+public enum SessionState {
+  /** Not in use. */
+  FREE,
+  /** Loaded or ClaimRefused from the vault. */
+  LOADING,
+  /** The same, but nobody is there any more to be told: a loaded record is given back. */
+  ABANDONED,
+  /** Room in the vault's ring for GiveBack. */
+  GIVING_BACK,
+  /** Intents, Leave, Gone, Lost, Close. */
+  PLAYING,
+  /** Frozen: that no write is unsettled, then room in the vault's ring for the last one. */
+  SETTLING,
+  /** Frozen: Durable with released = 1. */
+  RELEASING,
+  /** Out of the world: room for the Farewell. */
+  PARTING
+}

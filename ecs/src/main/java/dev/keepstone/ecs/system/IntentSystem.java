@@ -1,0 +1,204 @@
+package dev.keepstone.ecs.system;
+
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.composition.Compositions;
+import dev.keepstone.ecs.composition.PlayerName;
+import dev.keepstone.ecs.content.CreatureTable;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.counter.WorldCounters;
+import dev.keepstone.ecs.message.GatewayPublisher;
+import dev.keepstone.ecs.message.IntentHandler;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.rule.ChatText;
+import dev.keepstone.ecs.rule.Movement;
+import dev.keepstone.ecs.session.Lifecycle;
+import dev.keepstone.ecs.session.PlayerRows;
+import dev.keepstone.ecs.session.Session;
+import dev.keepstone.ecs.session.Sessions;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Table;
+import dev.keepstone.ecs.table.Tables;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what players want, in the order of the inbox. A walk is written into the row and done by
+ * the systems of this tick; a question is answered from what the last tick has shown.
+ *
+ * <p>An intent counts only if its sender is playing and its sequence is above the last one: a
+ * duplicate or an overtaken one is dropped and counted. Sequences are unsigned and start at 1.
+ */
+public final class IntentSystem implements IntentHandler {
+  /** Names in one answer to Who. */
+  static final int MAX_NAMED = 50;
+
+  private final Tables tables;
+  private final Sessions sessions;
+  private final PlayerRows rows;
+  private final Lifecycle lifecycle;
+  private final Compositions compositions;
+  private final VisibilityGrid grid;
+  private final GatewayPublisher gateways;
+  private final WorldCounters counters;
+  private final byte[][] creatureNames;
+  private final float stepTiles;
+  private final float radiusTiles;
+  private final Compositions.PlayerVisitor nameInOnline = this::nameInOnline;
+
+  public IntentSystem(
+      Tables tables,
+      Sessions sessions,
+      PlayerRows rows,
+      Lifecycle lifecycle,
+      Compositions compositions,
+      VisibilityGrid grid,
+      GatewayPublisher gateways,
+      CreatureTable creatures,
+      WorldCounters counters,
+      int tickRateHz,
+      float radiusTiles) {
+    this.tables = tables;
+    this.sessions = sessions;
+    this.rows = rows;
+    this.lifecycle = lifecycle;
+    this.compositions = compositions;
+    this.grid = grid;
+    this.gateways = gateways;
+    this.counters = counters;
+    this.stepTiles = Movement.PLAYER_SPEED_TILES_PER_S / tickRateHz;
+    this.radiusTiles = radiusTiles;
+    creatureNames = new byte[creatures.size()][];
+    for (int i = 0; i < creatureNames.length; i++) {
+      creatureNames[i] = creatures.get(i).name().getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void onMove(long sessionId, int sequence, int directionX, int directionY, int ticks) {
+    Session session = accept(sessionId, sequence);
+    if (session == null) {
+      return;
+    }
+    int signX = Integer.signum(directionX);
+    int signY = Integer.signum(directionY);
+    float step = stepTiles * Movement.scaleOf(signX, signY);
+    boolean stops = signX == 0 && signY == 0;
+    Chunk chunk = rows.chunkOf(session.entity());
+    int row = rows.offsetOf(session.entity());
+    chunk.column(Columns.VELOCITY_X)[row] = signX * step;
+    chunk.column(Columns.VELOCITY_Y)[row] = signY * step;
+    chunk.column(Columns.WALK_TICKS)[row] =
+        (short) (stops ? 0 : Math.min(ticks, Movement.MAX_WALK_TICKS));
+  }
+
+  @Override
+  public void onSay(
+      long sessionId, int sequence, DirectBuffer buffer, int textOffset, int textLengthBytes) {
+    Session session = accept(sessionId, sequence);
+    if (session == null) {
+      return;
+    }
+    int start = ChatText.trimmedStart(buffer, textOffset, textLengthBytes);
+    int end = ChatText.trimmedEnd(buffer, start, textOffset + textLengthBytes);
+    if (!ChatText.isAcceptable(buffer, start, end - start)) {
+      counters.increment(WorldCounter.INTENTS_REFUSED);
+      sent(session, gateways.intentRefused(sessionId, sequence, RefusalReason.BAD_INTENT));
+      return;
+    }
+    gateways.beginSpoken(session.entity(), session.name().utf8(), buffer, start, end - start);
+    for (int i = 0; i < sessions.count(); i++) {
+      Session listener = sessions.inOrder(i);
+      if (listener.isPlaying()) {
+        tellSpoken(listener);
+      }
+    }
+  }
+
+  private void tellSpoken(Session listener) {
+    try {
+      sent(listener, gateways.sendSpoken(listener.id()));
+    } catch (RuntimeException fault) {
+      lifecycle.onFaultOfSession(listener.id(), fault); // not the speaker's fault
+    }
+  }
+
+  @Override
+  public void onLook(long sessionId, int sequence) {
+    Session session = accept(sessionId, sequence);
+    if (session == null) {
+      return;
+    }
+    Chunk chunk = rows.chunkOf(session.entity());
+    int row = rows.offsetOf(session.entity());
+    int near =
+        grid.findNear(
+            chunk.column(Columns.X)[row],
+            chunk.column(Columns.Y)[row],
+            radiusTiles,
+            session.entity());
+    gateways.beginSeen(sessionId, sequence, near);
+    for (int rank = 0; rank < near; rank++) {
+      long entity = grid.entity(rank);
+      gateways.seenNear(entity, grid.x(rank), grid.y(rank), grid.kind(rank), nameOf(entity));
+    }
+    sent(session, gateways.sendSeen());
+  }
+
+  private byte[] nameOf(long entity) {
+    PlayerName playerName = compositions.nameOf(entity);
+    if (playerName != null) {
+      return playerName.utf8();
+    }
+    int row = Table.offsetOf(tables.rowOf(entity));
+    return creatureNames[tables.chunkOf(entity).column(Columns.CREATURE_TYPE)[row]];
+  }
+
+  @Override
+  public void onWho(long sessionId, int sequence) {
+    Session session = accept(sessionId, sequence);
+    if (session == null) {
+      return;
+    }
+    gateways.beginOnline(sessionId, sequence, compositions.size(), MAX_NAMED);
+    compositions.visitInOrderOfEntering(MAX_NAMED, nameInOnline);
+    sent(session, gateways.sendOnline());
+  }
+
+  private void nameInOnline(long entity, PlayerName name) {
+    gateways.onlinePlayer(entity, name.utf8());
+  }
+
+  @Override
+  public void onLeave(long sessionId, int sequence) {
+    Session session = accept(sessionId, sequence);
+    if (session != null) {
+      lifecycle.leave(session, FarewellReason.LOGOUT);
+    }
+  }
+
+  /** Returns null when the intent doesn't count */
+  private @Nullable Session accept(long sessionId, int sequence) {
+    Session session = sessions.byId(sessionId);
+    if (session == null || !session.isPlaying()) {
+      counters.increment(WorldCounter.INTENTS_NOT_PLAYING);
+      return null;
+    }
+    int[] acked = rows.chunkOf(session.entity()).column(Columns.ACKED_SEQUENCE);
+    int row = rows.offsetOf(session.entity());
+    if (Integer.compareUnsigned(sequence, acked[row]) <= 0) {
+      counters.increment(WorldCounter.INTENTS_OUT_OF_ORDER);
+      return null;
+    }
+    acked[row] = sequence;
+    counters.increment(WorldCounter.INTENTS);
+    return session;
+  }
+
+  private void sent(Session session, boolean hadRoom) {
+    if (!hadRoom) {
+      lifecycle.overrun(session);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.keepstone.ecs.system;
+
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.message.GatewayPublisher;
+import dev.keepstone.ecs.session.Lifecycle;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Query;
+import dev.keepstone.ecs.table.Table;
+import dev.keepstone.ecs.table.Tables;
+
+/** Tells every playing session where it is and what is near, as long as its gateway has room. */
+public final class UpdateSystem {
+  private final Query players;
+  private final Query all;
+  private final VisibilityGrid grid;
+  private final GatewayPublisher gateways;
+  private final Lifecycle lifecycle;
+  private final float radiusTiles;
+
+  public UpdateSystem(
+      Tables tables,
+      VisibilityGrid grid,
+      GatewayPublisher gateways,
+      Lifecycle lifecycle,
+      float radiusTiles) {
+    this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
+    this.all = tables.query(0, 0, 0);
+    this.grid = grid;
+    this.gateways = gateways;
+    this.lifecycle = lifecycle;
+    this.radiusTiles = radiusTiles;
+  }
+
+  public void run(long tick) {
+    for (int t = 0; t < players.tableCount(); t++) {
+      Table table = players.table(t);
+      for (int c = 0; c < table.chunkCount(); c++) {
+        run(table.chunk(c), tick);
+      }
+    }
+    clearReplication();
+  }
+
+  private void run(Chunk chunk, long tick) {
+    byte[] frozen = chunk.column(Columns.FROZEN);
+    long[] session = chunk.column(Columns.SESSION);
+    for (int row = 0; row < chunk.size(); row++) {
+      if (frozen[row] == 0) {
+        try {
+          tell(chunk, row, session[row], tick);
+        } catch (RuntimeException fault) {
+          lifecycle.onFaultOfSession(session[row], fault);
+        }
+      }
+    }
+  }
+
+  private void tell(Chunk chunk, int row, long session, long tick) {
+    float x = chunk.column(Columns.X)[row];
+    float y = chunk.column(Columns.Y)[row];
+    int near = grid.findNear(x, y, radiusTiles, chunk.entities()[row]);
+    gateways.beginSnapshot(
+        session,
+        tick,
+        chunk.column(Columns.ACKED_SEQUENCE)[row],
+        x,
+        y,
+        Short.toUnsignedInt(chunk.column(Columns.HP)[row]),
+        near);
+    for (int rank = 0; rank < near; rank++) {
+      gateways.snapshotNear(
+          grid.entity(rank), grid.x(rank), grid.y(rank), grid.hp(rank), grid.kind(rank));
+    }
+    gateways.sendSnapshot();
+  }
+
+  /** A snapshot holds all that is near, so whatever has changed is told once everybody was told. */
+  private void clearReplication() {
+    for (int t = 0; t < all.tableCount(); t++) {
+      Table table = all.table(t);
+      for (int c = 0; c < table.chunkCount(); c++) {
+        table.chunk(c).dirty().clearAllReplication();
+      }
+    }
+  }
+}

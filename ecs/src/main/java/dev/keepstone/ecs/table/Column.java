@@ -1,0 +1,84 @@
+package dev.keepstone.ecs.table;
+
+/**
+ * The declaration of one column: what a row holds under this name. Made by {@link Schema}.
+ *
+ * @param <A> the primitive array that holds one chunk of it, such as {@code float[]}
+ */
+public final class Column<A> {
+  /** What one cell is. */
+  public enum Type {
+    FLOAT,
+    INT,
+    LONG,
+    SHORT,
+    BYTE
+  }
+
+  private final int ordinal;
+  private final Component component;
+  private final Type type;
+  private final Class<A> arrayType;
+  private final String name;
+  private final String unit;
+  private final Durability durability;
+  private final Replication replication;
+
+  Column(
+      int ordinal,
+      Component component,
+      Type type,
+      Class<A> arrayType,
+      String name,
+      String unit,
+      Durability durability,
+      Replication replication) {
+    this.ordinal = ordinal;
+    this.component = component;
+    this.type = type;
+    this.arrayType = arrayType;
+    this.name = name;
+    this.unit = unit;
+    this.durability = durability;
+    this.replication = replication;
+  }
+
+  /** Position in its schema; also the index of its array in a chunk. */
+  int ordinal() {
+    return ordinal;
+  }
+
+  Class<A> arrayType() {
+    return arrayType;
+  }
+
+  public Component component() {
+    return component;
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What the number counts or measures, such as {@code tiles}. */
+  public String unit() {
+    return unit;
+  }
+
+  public Durability durability() {
+    return durability;
+  }
+
+  public Replication replication() {
+    return replication;
+  }
+
+  @Override
+  public String toString() {
+    return component + "." + name;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.keepstone.ecs.table;
+
+import java.util.Arrays;
+
+/**
+ * What has changed in one chunk: a bit per row and consumer, a change counter per row and a version
+ * for the chunk. The writer of a column marks its row; each consumer clears its own bits when it
+ * has told what changed. All of it moves along when a row is swapped.
+ *
+ * <p>A bit alone never says that a row is saved: persistence remembers the change counter that it
+ * encoded and clears the bit only when that very change is durable and none followed.
+ */
+public final class DirtyRows {
+  private final long[] replication = new long[Chunk.ROWS / Long.SIZE];
+  private final long[] persistence = new long[Chunk.ROWS / Long.SIZE];
+  private final int[] changes = new int[Chunk.ROWS];
+  private long version;
+
+  /** Marks a row whose durable and replicated columns were written. */
+  public void mark(int row) {
+    int word = row >>> 6;
+    long bit = 1L << row;
+    replication[word] |= bit;
+    persistence[word] |= bit;
+    changes[row]++;
+    version++;
+  }
+
+  /** Marks a row of which only replicated columns were written. */
+  public void markReplicated(int row) {
+    replication[row >>> 6] |= 1L << row;
+    version++;
+  }
+
+  /** One bit per row for the consumer that tells players; row 0 is bit 0 of word 0. */
+  public long[] replicationWords() {
+    return replication;
+  }
+
+  /** One bit per row for the consumer that saves; row 0 is bit 0 of word 0. */
+  public long[] persistenceWords() {
+    return persistence;
+  }
+
+  public boolean isReplicationDirty(int row) {
+    return (replication[row >>> 6] & (1L << row)) != 0;
+  }
+
+  public boolean isPersistenceDirty(int row) {
+    return (persistence[row >>> 6] & (1L << row)) != 0;
+  }
+
+  /** Counts the durable changes of the row that lies here; wraps around. */
+  public int changes(int row) {
+    return changes[row];
+  }
+
+  /** Grows with every mark in this chunk, so that an untouched chunk is known without a scan. */
+  public long version() {
+    return version;
+  }
+
+  public void clearPersistence(int row) {
+    persistence[row >>> 6] &= ~(1L << row);
+  }
+
+  public void clearAllReplication() {
+    Arrays.fill(replication, 0);
+  }
+
+  void reset(int row) {
+    replication[row >>> 6] &= ~(1L << row);
+    persistence[row >>> 6] &= ~(1L << row);
+    changes[row] = 0;
+  }
+
+  void copyRow(int row, DirtyRows from, int fromRow) {
+    copyBit(replication, row, from.replication, fromRow);
+    copyBit(persistence, row, from.persistence, fromRow);
+    changes[row] = from.changes[fromRow];
+    version++;
+  }
+
+  private static void copyBit(long[] to, int row, long[] from, int fromRow) {
+    long bit = (from[fromRow >>> 6] >>> fromRow) & 1;
+    to[row >>> 6] = (to[row >>> 6] & ~(1L << row)) | (bit << row);
+  }
+}

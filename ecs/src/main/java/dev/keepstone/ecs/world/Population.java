@@ -1,0 +1,88 @@
+package dev.keepstone.ecs.world;
+
+import dev.keepstone.ecs.component.Archetypes;
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.CreatureSpawn;
+import dev.keepstone.ecs.content.WorldContent;
+import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.message.sbe.EntityKind;
+import dev.keepstone.ecs.rule.SeededRandom;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Table;
+import dev.keepstone.ecs.table.Tables;
+
+/** Puts the creatures of a map into a new world. */
+final class Population {
+  /** After so many walls the first free tile is taken. */
+  private static final int MAX_TRIES = 32;
+
+  private final Tables tables;
+  private final WorldContent content;
+  private final SeededRandom random;
+
+  Population(Tables tables, WorldContent content, SeededRandom random) {
+    this.tables = tables;
+    this.content = content;
+    this.random = random;
+  }
+
+  static int count(WorldContent content) {
+    int count = 0;
+    for (CreatureSpawn spawn : content.zone().creatureSpawns()) {
+      count += spawn.count();
+    }
+    return count;
+  }
+
+  void settle() {
+    for (CreatureSpawn spawn : content.zone().creatureSpawns()) {
+      for (int i = 0; i < spawn.count(); i++) {
+        settle(spawn);
+      }
+    }
+  }
+
+  private void settle(CreatureSpawn spawn) {
+    int tile = freeTile(spawn);
+    int tileX = tile % content.zone().widthTiles();
+    int tileY = tile / content.zone().widthTiles();
+    float x = tileX + 0.5f;
+    float y = tileY + 0.5f;
+    long entity = tables.create(tables.table(Archetypes.CREATURE));
+    Chunk chunk = tables.chunkOf(entity);
+    int row = Table.offsetOf(tables.rowOf(entity));
+    chunk.column(Columns.X)[row] = x;
+    chunk.column(Columns.Y)[row] = y;
+    chunk.column(Columns.ZONE)[row] = (short) content.zone().zone();
+    chunk.column(Columns.KIND)[row] = (byte) EntityKind.CREATURE.value();
+    chunk.column(Columns.HP)[row] = (short) content.creatures().get(spawn.typeIndex()).hp();
+    chunk.column(Columns.CREATURE_TYPE)[row] = (short) spawn.typeIndex();
+    chunk.column(Columns.HOME_X)[row] = x;
+    chunk.column(Columns.HOME_Y)[row] = y;
+    chunk.column(Columns.WANDER_RADIUS)[row] = spawn.wanderRadiusTiles();
+    chunk.dirty().markReplicated(row);
+  }
+
+  /** The map was checked: there is one. */
+  private int freeTile(CreatureSpawn spawn) {
+    ZoneMap map = content.zone();
+    int left = (int) spawn.x();
+    int top = (int) spawn.y();
+    int right = (int) (spawn.x() + spawn.widthTiles());
+    int bottom = (int) (spawn.y() + spawn.heightTiles());
+    for (int i = 0; i < MAX_TRIES; i++) {
+      int x = left + random.nextInt(right - left + 1);
+      int y = top + random.nextInt(bottom - top + 1);
+      if (!map.isWall(x, y)) {
+        return y * map.widthTiles() + x;
+      }
+    }
+    int tile = top * map.widthTiles() + left;
+    while (map.isWall(tile % map.widthTiles(), tile / map.widthTiles())
+        || tile % map.widthTiles() < left
+        || tile % map.widthTiles() > right) {
+      tile++;
+    }
+    return tile;
+  }
+}

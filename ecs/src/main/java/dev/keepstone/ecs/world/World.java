@@ -1,0 +1,191 @@
+package dev.keepstone.ecs.world;
+
+import dev.keepstone.ecs.component.Archetypes;
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.composition.Compositions;
+import dev.keepstone.ecs.content.WorldContent;
+import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.counter.Faults;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.counter.WorldCounters;
+import dev.keepstone.ecs.message.GatewayPublisher;
+import dev.keepstone.ecs.message.Inbox;
+import dev.keepstone.ecs.message.InboxAdapter;
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.VaultPublisher;
+import dev.keepstone.ecs.rule.SeededRandom;
+import dev.keepstone.ecs.session.Lifecycle;
+import dev.keepstone.ecs.session.PlayerRows;
+import dev.keepstone.ecs.session.PlayerSaves;
+import dev.keepstone.ecs.session.SessionState;
+import dev.keepstone.ecs.session.Sessions;
+import dev.keepstone.ecs.system.FlushSystem;
+import dev.keepstone.ecs.system.IntentSystem;
+import dev.keepstone.ecs.system.MovementSystem;
+import dev.keepstone.ecs.system.UpdateSystem;
+import dev.keepstone.ecs.system.VisibilityGrid;
+import dev.keepstone.ecs.system.WanderingSystem;
+import dev.keepstone.ecs.table.CommandBuffer;
+import dev.keepstone.ecs.table.Tables;
+import java.util.List;
+
+/**
+ * The game: the only writer of its state. It hears one inbox and speaks to a vault and to gateways;
+ * it has no clock, no socket and no store. Same inbox, seed and settings: same world after each
+ * tick.
+ *
+ * <p>One thread makes it, ticks it and closes it. {@link #counters}, {@link #faults} and {@link
+ * #isClosed} may be read by any thread.
+ */
+public final class World implements AutoCloseable {
+  private final Tables tables;
+  private final Sessions sessions;
+  private final Lifecycle lifecycle;
+  private final Compositions compositions = new Compositions();
+  private final SeededRandom random;
+  private final WorldCounters counters = new WorldCounters();
+  private final Faults faults = new Faults(counters);
+  private final Tick tick;
+  private final ZoneMap map;
+  private long tickNumber;
+  private volatile boolean closed;
+
+  /**
+   * @param inbox everything that can change the world, in order
+   * @param gateways where messages to sessions go: index = session id >>> 48
+   * @param vault where claims and rows go
+   */
+  public World(
+      WorldConfig config,
+      WorldContent content,
+      Inbox inbox,
+      List<? extends Outbox> gateways,
+      Outbox vault) {
+    map = content.zone();
+    random = new SeededRandom(config.seed());
+    tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(content));
+    tables.table(Archetypes.PLAYER);
+    new Population(tables, content, random).settle();
+    CommandBuffer commands = new CommandBuffer(tables);
+    sessions = new Sessions(config.maxPlayers());
+    GatewayPublisher gatewayPublisher =
+        new GatewayPublisher(gateways, config.backlogBytes(), counters);
+    VaultPublisher vaultPublisher = new VaultPublisher(vault, counters);
+    PlayerRows rows = new PlayerRows(tables, commands, map);
+    PlayerSaves saves = new PlayerSaves(vaultPublisher, counters);
+    lifecycle =
+        new Lifecycle(
+            sessions,
+            rows,
+            saves,
+            compositions,
+            gatewayPublisher,
+            vaultPublisher,
+            map,
+            config.tickRateHz(),
+            counters,
+            faults);
+    VisibilityGrid grid =
+        new VisibilityGrid(tables, map.widthTiles(), map.heightTiles(), config.maxNear());
+    IntentSystem intents =
+        new IntentSystem(
+            tables,
+            sessions,
+            rows,
+            lifecycle,
+            compositions,
+            grid,
+            gatewayPublisher,
+            content.creatures(),
+            counters,
+            config.tickRateHz(),
+            config.viewRadiusTiles());
+    tick =
+        new Tick(
+            inbox,
+            config.inboxLimit(),
+            new InboxAdapter(lifecycle, intents, counters),
+            gatewayPublisher,
+            lifecycle,
+            commands,
+            compositions,
+            new WanderingSystem(tables, content.creatures(), random, config.tickRateHz()),
+            new MovementSystem(tables, map, counters),
+            grid,
+            new UpdateSystem(tables, grid, gatewayPublisher, lifecycle, config.viewRadiusTiles()),
+            new FlushSystem(tables, saves, lifecycle, counters, config.flushWindowTicks()));
+    counters.set(WorldCounter.CREATURES, Population.count(content));
+  }
+
+  /**
+   * One fixed step. Never waits; allocates nothing while nobody comes, goes or asks who is there.
+   */
+  public void tick() {
+    tickNumber++;
+    tick.run(tickNumber);
+    counters.increment(WorldCounter.TICKS);
+    counters.set(WorldCounter.PLAYING, playing());
+    counters.set(WorldCounter.LOADING, loading());
+    counters.set(WorldCounter.LEAVING, sessions.count() - playing() - loading());
+    closed = lifecycle.isClosed();
+  }
+
+  /** Of the last tick; 0 before the first. */
+  public long tickNumber() {
+    return tickNumber;
+  }
+
+  /** The whole state in a number, computed now: reads every cell. For the world thread. */
+  public long hash() {
+    return WorldHash.of(tables, tickNumber, random.state());
+  }
+
+  /** True once a Close was heard and no session is loading, playing or leaving any more. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** How many sessions play. For the world thread; others read the counter. */
+  public int playing() {
+    return lifecycle.count(SessionState.PLAYING);
+  }
+
+  public WorldCounters counters() {
+    return counters;
+  }
+
+  /** Bugs that cost somebody the session. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Frees what lies outside of the heap. State that was not saved is gone: send Close first. */
+  @Override
+  public void close() {
+    compositions.close();
+  }
+
+  /** For tests and tools. */
+  Tables tables() {
+    return tables;
+  }
+
+  /** For tests and tools. */
+  Sessions sessions() {
+    return sessions;
+  }
+
+  /** For tests and tools. */
+  Compositions compositions() {
+    return compositions;
+  }
+
+  /** For tests and tools. */
+  ZoneMap map() {
+    return map;
+  }
+
+  private int loading() {
+    return lifecycle.count(SessionState.LOADING) + lifecycle.count(SessionState.ABANDONED);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.keepstone.net.cli;
+
+import dev.keepstone.net.bot.BotConfig;
+import dev.keepstone.net.bot.BotReport;
+import dev.keepstone.net.bot.BotSwarm;
+import dev.keepstone.net.client.ClientDriver;
+import dev.keepstone.net.client.ServerKeyCheck;
+import dev.keepstone.net.client.TrustForThisRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Players without people, as a load and as a check. */
+@Command(
+    name = "bots",
+    description = "Lets bots register or log in, walk and talk, and tells what they saw.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The same seed gives the same names, so a second run logs the same bots in again. Without",
+      "--server-key the server's key is trusted on first use, for this run only.",
+      "Exit codes: 0 every bot got in and none was dropped, 1 otherwise."
+    })
+final class BotsCommand implements Callable<Integer> {
+  private static final int MAX_PROBLEMS_SHOWN = 5;
+
+  @Mixin private ServerOption server;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "How long they play, counted from the last bot in (default: ${DEFAULT-VALUE}).")
+  private long seconds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Names and decisions follow from it, 0 to 46655 (default: ${DEFAULT-VALUE}).")
+  private int seed;
+
+  @Option(
+      names = "--enter-timeout",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "How long a bot may try to get in (default: ${DEFAULT-VALUE}).")
+  private int enterTimeoutSeconds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report there.")
+  private @Nullable Path json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    BotConfig config;
+    try {
+      config = new BotConfig(count, seconds, seed, enterTimeoutSeconds);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage());
+    }
+    ServerKeyCheck keys = server.pinnedKey().orElseGet(TrustForThisRun::new);
+    ProgressLine line = new ProgressLine(out);
+    BotReport report;
+    try (ClientDriver driver = new ClientDriver()) {
+      report =
+          new BotSwarm(
+                  config,
+                  handler -> server.connect(driver, keys, handler),
+                  () -> false,
+                  (phase, playing, failed, left) ->
+                      line.show(
+                          String.format(
+                              Locale.ROOT,
+                              "%-8s %d of %d in, %d failed%s",
+                              phase.name().toLowerCase(Locale.ROOT),
+                              playing,
+                              config.count(),
+                              failed,
+                              phase == BotSwarm.Phase.PLAYING ? ", " + left + " s left" : "")))
+              .run();
+    }
+    line.end();
+    print(report, out);
+    write(report);
+    return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static void print(BotReport report, PrintWriter out) {
+    out.printf(Locale.ROOT, "logins       %d of %d%n", report.logins(), report.asked());
+    out.printf(Locale.ROOT, "moves        %d%n", report.moves());
+    out.printf(Locale.ROOT, "updates      %d%n", report.updates());
+    out.printf(
+        Locale.ROOT,
+        "round trip   p50 %.1f ms, p99 %.1f ms%n",
+        report.roundTripP50Us() / 1e3,
+        report.roundTripP99Us() / 1e3);
+    out.printf(Locale.ROOT, "disconnects  %d%n", report.dropped());
+    out.printf(Locale.ROOT, "saved        %d at the end, as the server said%n", report.saved());
+    int shown = Math.min(MAX_PROBLEMS_SHOWN, report.problems().size());
+    report.problems().subList(0, shown).forEach(problem -> out.println("problem      " + problem));
+    if (report.problems().size() > shown) {
+      out.println(
+          "             and " + (report.problems().size() - shown) + " more (--json tells)");
+    }
+    out.flush();
+  }
+
+  private void write(BotReport report) {
+    if (json == null) {
+      return;
+    }
+    try {
+      Files.writeString(json, report.toJson() + System.lineSeparator());
+    } catch (IOException e) {
+      throw new UserError("cannot write the report: file=" + json + " reason=" + e.getMessage(), e);
+    }
+  }
+}

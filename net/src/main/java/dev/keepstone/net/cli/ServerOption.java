@@ -1,0 +1,68 @@
+package dev.keepstone.net.cli;
+
+import dev.keepstone.net.client.ClientConfig;
+import dev.keepstone.net.client.ClientDriver;
+import dev.keepstone.net.client.ClientHandler;
+import dev.keepstone.net.client.GameClient;
+import dev.keepstone.net.client.KnownServers;
+import dev.keepstone.net.client.ServerAddress;
+import dev.keepstone.net.client.ServerKeyCheck;
+import dev.keepstone.net.seal.Fingerprint;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server a client command speaks to, and how it knows that it is the right one. */
+final class ServerOption {
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:7777",
+      description = "The server (default: ${DEFAULT-VALUE}).")
+  private String server;
+
+  @Option(
+      names = "--server-key",
+      paramLabel = "KEY",
+      description =
+          "The identity that the server must have, as it prints it at its start (ks1-...).")
+  private @Nullable String serverKey;
+
+  @Option(
+      names = "--known-servers",
+      paramLabel = "FILE",
+      description =
+          "Where the identities of servers visited before are kept"
+              + " (default: .keepstone/known_servers in your home folder).")
+  private @Nullable Path knownServers;
+
+  /** The check for the key named on the command line, if one is named. */
+  Optional<ServerKeyCheck> pinnedKey() {
+    if (serverKey != null && !Fingerprint.isValid(serverKey)) {
+      throw new UserError(
+          "--server-key="
+              + serverKey
+              + " is no key: copy it from what the server prints (ks1-...)");
+    }
+    return Optional.ofNullable(serverKey).map(ServerKeyCheck::pinned);
+  }
+
+  /** The named key, else the one that this server had before, else trust now and remember. */
+  ServerKeyCheck pinnedOrKnown() {
+    Path file =
+        knownServers != null
+            ? knownServers
+            : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
+    return pinnedKey().orElseGet(() -> new KnownServers(file));
+  }
+
+  GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
+    try {
+      return new GameClient(
+          driver, ServerAddress.parse(server), keys, handler, ClientConfig.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--server: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.keepstone.net.server;
+
+import dev.keepstone.ecs.message.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The world's list of gateways, indexed by the highest 16 bits of session ids. */
+final class GatewayOutboxes {
+  private GatewayOutboxes() {}
+
+  /** One gateway; the numbers below it belong to nobody and take nothing. */
+  static List<Outbox> of(int gatewayNumber, Outbox outbox) {
+    List<Outbox> outboxes = new ArrayList<>();
+    for (int i = 0; i < gatewayNumber; i++) {
+      outboxes.add((buffer, offset, lengthBytes) -> false);
+    }
+    outboxes.add(outbox);
+    return outboxes;
+  }
+}

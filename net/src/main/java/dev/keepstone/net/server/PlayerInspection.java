@@ -1,0 +1,136 @@
+package dev.keepstone.net.server;
+
+import dev.keepstone.persistence.inspect.HeaderView;
+import dev.keepstone.persistence.inspect.PlayerInspector;
+import dev.keepstone.persistence.inspect.PlayerView;
+import dev.keepstone.persistence.record.AccountRecord;
+import dev.keepstone.persistence.record.Fence;
+import dev.keepstone.persistence.record.PlayerRecord;
+import dev.keepstone.persistence.store.Store;
+import dev.keepstone.persistence.store.StoreException;
+import dev.keepstone.persistence.store.embedded.EmbeddedRedis;
+import dev.keepstone.persistence.store.redis.RedisStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What {@code inspect} shows: stored records by name, read without claiming or changing anything.
+ * It joins the Redis of a data folder, or starts it and stops it again.
+ */
+public final class PlayerInspection {
+  private static final long TIMEOUT_MS = 10_000;
+
+  /**
+   * One player as an ordered list of fields, nulls left out.
+   *
+   * @param found whether there is such an account
+   * @param intact whether account and player could be decoded
+   */
+  public record Result(String name, boolean found, boolean intact, Map<String, Object> fields) {}
+
+  private PlayerInspection() {}
+
+  /**
+   * Reads these players, in this order.
+   *
+   * @throws ServerStartException when the store cannot be opened or asked
+   */
+  public static List<Result> inspect(ServerConfig config, List<String> names) {
+    CloseStack opened = new CloseStack();
+    try (opened) {
+      PlayerInspector inspector = new PlayerInspector(open(config, opened));
+      List<Result> results = new ArrayList<>();
+      for (String name : names) {
+        results.add(result(inspector.inspect(name).get(TIMEOUT_MS, TimeUnit.MILLISECONDS)));
+      }
+      return results;
+    } catch (StoreException e) {
+      throw new ServerStartException(e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new ServerStartException(StoreException.of(e).getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new ServerStartException("the store does not answer: timeoutMs=" + TIMEOUT_MS, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerStartException("interrupted", e);
+    }
+  }
+
+  private static Store open(ServerConfig config, CloseStack opened) {
+    return switch (config.store().kind()) {
+      case EMBEDDED -> {
+        EmbeddedRedis redis =
+            opened.add(
+                EmbeddedRedis.attach(
+                    config.persistence().embedded(config.dataFolder(), config.redisConf())));
+        yield opened.add(redis.openStore(config.persistence().redis()));
+      }
+      case EXTERNAL ->
+          opened.add(new RedisStore(config.store().uri(), config.persistence().redis()));
+      case MEMORY ->
+          throw new ServerStartException(
+              "a memory store ends with its server: there is nothing to inspect");
+    };
+  }
+
+  private static Result result(PlayerView view) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", view.name());
+    AccountRecord account = view.account();
+    PlayerRecord player = view.player();
+    if (view.accountOutcome() != null) {
+      fields.put("accountRecord", view.accountOutcome().name());
+    }
+    if (account != null) {
+      fields.put("playerId", account.playerId());
+      fields.put("accountCreatedAt", Instant.ofEpochMilli(account.createdAtMs()).toString());
+      fields.put("passwordScheme", schemeOf(account.passwordHash()));
+    }
+    fields.put(
+        "playerRecord", view.playerOutcome() == null ? "MISSING" : view.playerOutcome().name());
+    if (player != null) {
+      fields.put("zone", player.zone);
+      fields.put("x", player.x);
+      fields.put("y", player.y);
+      fields.put("hp", player.hp);
+      fields.put("createdAt", Instant.ofEpochMilli(player.createdAtMs).toString());
+      fields.put("updatedAt", Instant.ofEpochMilli(player.updatedAtMs).toString());
+      fields.put(
+          "lastSeen",
+          player.lastSeenMs == 0 ? "never" : Instant.ofEpochMilli(player.lastSeenMs).toString());
+    }
+    HeaderView header = view.playerHeader();
+    if (header != null) {
+      putHeader(fields, header);
+    }
+    return new Result(view.name(), view.isFound(), player != null, fields);
+  }
+
+  private static void putHeader(Map<String, Object> fields, HeaderView header) {
+    fields.put("key", header.key());
+    fields.put("sizeBytes", header.sizeBytes());
+    fields.put("headerIntact", header.isHeaderIntact());
+    Fence fence = header.fence();
+    if (fence != null) {
+      fields.put("schemaVersion", header.schemaVersion());
+      fields.put("bodyCrc32c", header.bodyCrc32c());
+      fields.put("owner", fence.owner().toString());
+      fields.put("epoch", fence.epoch());
+      fields.put("base", fence.base());
+      fields.put("version", fence.version());
+      fields.put("released", fence.released());
+    }
+  }
+
+  /** The first part of a PHC string, such as argon2id; the rest is nobody's business. */
+  private static String schemeOf(String phc) {
+    String[] parts = phc.split("\\$", 3);
+    return parts.length > 1 ? parts[1] : "?";
+  }
+}

@@ -1,0 +1,180 @@
+package dev.keepstone.net.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * {@code java -jar keepstone.jar ...} in a process of its own, as a user would run it, in a session
+ * of its own so that a signal can go to the whole foreground group. Its output (both streams) is
+ * kept.
+ */
+final class KeepstoneProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "keepstone.jar").toAbsolutePath();
+
+  private final Process process;
+  private final List<String> lines = new ArrayList<>();
+  private final Thread reader;
+
+  private KeepstoneProcess(Process process) {
+    this.process = process;
+    this.reader = new Thread(this::read, "output-" + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  static KeepstoneProcess start(Path workingFolder, String... arguments) {
+    return start(workingFolder, Map.of(), arguments);
+  }
+
+  static KeepstoneProcess start(
+      Path workingFolder, Map<String, String> environment, String... arguments) {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException("no " + JAR + ": run this by 'mvn verify'");
+    }
+    List<String> command = new ArrayList<>();
+    if (Files.exists(Path.of("/usr/bin/setsid"))) {
+      command.addAll(List.of("/usr/bin/setsid"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      return new KeepstoneProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Two neighbouring UDP ports of loopback that nobody uses now; the first is returned. */
+  static int freePort() {
+    java.util.Random random = new java.util.Random();
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      int port = 20_000 + 2 * random.nextInt(5_000);
+      if (isFree(port) && isFree(port + 1)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no two free UDP ports between 20000 and 30000");
+  }
+
+  private static boolean isFree(int port) {
+    try (DatagramSocket socket = new DatagramSocket(null)) {
+      socket.setReuseAddress(false);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void read() {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        synchronized (lines) {
+          lines.add(line);
+          lines.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      // The process was killed: what it said until then is kept.
+      synchronized (lines) {
+        lines.notifyAll();
+      }
+    }
+  }
+
+  void type(String text) throws IOException {
+    process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits for a line in which {@code regex} is found, and returns it. */
+  String awaitLine(String regex, Duration timeout) throws InterruptedException {
+    Pattern pattern = Pattern.compile(regex);
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    synchronized (lines) {
+      for (int next = 0; ; next++) {
+        while (next >= lines.size()) {
+          long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+          if (leftMs <= 0 || (!process.isAlive() && !reader.isAlive())) {
+            throw new AssertionError("no line matches " + regex + " in:\n" + output());
+          }
+          lines.wait(Math.min(leftMs, 200));
+        }
+        if (pattern.matcher(lines.get(next)).find()) {
+          return lines.get(next);
+        }
+      }
+    }
+  }
+
+  String output() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends a signal ("TERM", "INT", "KILL") to the process alone. */
+  void signal(String name) throws IOException, InterruptedException {
+    kill(name, Long.toString(process.pid()));
+  }
+
+  /** Sends a signal to the whole process group, as Ctrl-C in a terminal does. */
+  void signalGroup(String name) throws IOException, InterruptedException {
+    kill(name, "-" + process.pid());
+  }
+
+  static void kill(String name, String target) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-s", name, "--", target).redirectErrorStream(true).start();
+    if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+      throw new IOException("kill -s " + name + " " + target + " failed");
+    }
+  }
+
+  int awaitExit(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + timeout + ":\n" + output());
+    }
+    reader.join(5_000);
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+  }
+}

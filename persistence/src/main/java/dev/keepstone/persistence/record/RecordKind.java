@@ -1,0 +1,29 @@
+package dev.keepstone.persistence.record;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a record is about. The code is stored and never reused. */
+public enum RecordKind {
+  PLAYER('P'),
+  ACCOUNT('A');
+
+  private final byte code;
+
+  RecordKind(char code) {
+    this.code = (byte) code;
+  }
+
+  /** The byte in the header. */
+  public byte code() {
+    return code;
+  }
+
+  /** The kind of a stored code, null when this server knows none such. */
+  public static @Nullable RecordKind ofCode(byte code) {
+    return switch (code) {
+      case 'P' -> PLAYER;
+      case 'A' -> ACCOUNT;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+package dev.keepstone.persistence.store;
+
+/** What a registration brought. Only CREATED has written anything. The names are the script's. */
+public enum RegisterOutcome {
+  CREATED,
+  NAME_TAKEN,
+  /** A player with this id exists: the id counter went back. Take another id. */
+  ID_TAKEN
+}

@@ -1,0 +1,186 @@
+package dev.keepstone.persistence.store.embedded;
+
+import dev.keepstone.persistence.store.StoreException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins or starts the Redis of a folder whose lock we hold, and waits until it answers. */
+final class RedisLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLauncher.class);
+  private static final long POLL_MS = 10;
+  private static final long ASK_TIMEOUT_MS = 1_000;
+  private static final long ORPHAN_TIMEOUT_MS = 5_000;
+  private static final long FORK_TIMEOUT_MS = 10_000;
+  private static final int LOG_TAIL_BYTES = 2_048;
+
+  private final DataFolder folder;
+  private final RedisBinary binary;
+  private final String conf;
+  private final EmbeddedRedisConfig config;
+
+  RedisLauncher(DataFolder folder, RedisBinary binary, EmbeddedRedisConfig config) {
+    this.folder = folder;
+    this.binary = binary;
+    this.config = config;
+    conf = RedisConf.text(config.redisConf(), folder, config.overrides());
+  }
+
+  /** A running Redis together with how we came by it. */
+  record Launched(RedisProcess process, boolean joined) {}
+
+  /**
+   * The orphan of a killed predecessor if there is one that answers and was started as we would
+   * start it, else a new one; an orphan that can't be used is stopped first.
+   *
+   * @throws StoreException when it can't be, with the end of Redis's log
+   */
+  Launched joinOrStart() {
+    RedisProcess orphan = findOrphan();
+    if (orphan != null) {
+      if (answers(orphan) && isConfCurrent()) {
+        return new Launched(orphan, true);
+      }
+      LOG.info("stopping the Redis of an earlier run: pid={}", orphan.pid());
+      if (!orphan.stop(config.stopTimeoutMs())) {
+        throw orphan.hung();
+      }
+    }
+    return new Launched(start(), false);
+  }
+
+  private @Nullable RedisProcess findOrphan() {
+    RedisProcess recorded = RedisProcess.recorded(folder);
+    if (recorded != null) {
+      return recorded;
+    }
+    // Its pid file may be gone while it still runs: whoever answers on our socket says who it is.
+    long pid = RedisProbe.pid(folder.socket(), ASK_TIMEOUT_MS);
+    return pid == 0 ? null : RedisProcess.of(folder, pid);
+  }
+
+  private boolean answers(RedisProcess orphan) {
+    long silentDeadlineNs = System.nanoTime() + ORPHAN_TIMEOUT_MS * 1_000_000;
+    long loadingDeadlineNs = System.nanoTime() + config.startTimeoutMs() * 1_000_000;
+    while (orphan.isAlive()) {
+      RedisProbe.State state = RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS);
+      if (state == RedisProbe.State.READY) {
+        return true;
+      }
+      long deadlineNs = state == RedisProbe.State.LOADING ? loadingDeadlineNs : silentDeadlineNs;
+      if (System.nanoTime() - deadlineNs >= 0) {
+        return false;
+      }
+      Pause.forMs(POLL_MS);
+    }
+    return false;
+  }
+
+  private boolean isConfCurrent() {
+    try {
+      return Files.readString(folder.conf()).equals(conf);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Starts a new one; nobody else runs on the folder. */
+  RedisProcess start() {
+    try {
+      Files.writeString(folder.conf(), conf);
+      Files.deleteIfExists(folder.pid());
+      folder.prepareSocketFolder();
+      Files.deleteIfExists(folder.socket());
+      run();
+    } catch (IOException e) {
+      throw notStarted(e.toString(), e);
+    }
+    RedisProcess process = awaitReady();
+    try {
+      Files.writeString(folder.version(), binary.version() + "\n");
+    } catch (IOException e) {
+      throw notStarted(e.toString(), e);
+    }
+    return process;
+  }
+
+  private void run() throws IOException {
+    Path output = folder.redis().resolve("redis.out");
+    ProcessBuilder builder =
+        new ProcessBuilder(binary.path().toString(), folder.conf().toString())
+            .directory(folder.redis().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    // Redis sets its collation from the environment; ours must not depend on an operator's.
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    try {
+      // It forks, and this first process ends at once: with 0, or with what is wrong in its file.
+      if (!process.waitFor(FORK_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw notStarted("it did not go into the background", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notStarted("interrupted", e);
+    }
+    if (process.exitValue() != 0) {
+      throw notStarted("exitCode=" + process.exitValue() + " says: " + tail(output).strip(), null);
+    }
+  }
+
+  private RedisProcess awaitReady() {
+    long startedNs = System.nanoTime();
+    long deadlineNs = startedNs + config.startTimeoutMs() * 1_000_000;
+    long forkDeadlineNs = startedNs + FORK_TIMEOUT_MS * 1_000_000;
+    RedisProcess process = null;
+    while (System.nanoTime() - deadlineNs < 0) {
+      if (process == null) {
+        process = RedisProcess.recorded(folder);
+      } else if (!process.isAlive()) {
+        break;
+      }
+      if (process != null
+          && RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS) == RedisProbe.State.READY) {
+        return process;
+      }
+      if (process == null && System.nanoTime() - forkDeadlineNs >= 0) {
+        break;
+      }
+      Pause.forMs(POLL_MS);
+    }
+    if (process != null && process.isAlive()) {
+      process.stop(config.stopTimeoutMs());
+      throw notStarted("it is not ready after " + config.startTimeoutMs() + " ms", null);
+    }
+    throw notStarted("it ended; its log ends with:\n" + tail(folder.log()), null);
+  }
+
+  private StoreException notStarted(String what, @Nullable Exception cause) {
+    return new StoreException(
+        StoreException.Reason.NOT_STARTED,
+        "Redis did not start: binary=" + binary.path() + " folder=" + folder.redis() + " " + what,
+        cause == null ? new IOException(what) : cause);
+  }
+
+  /** The last lines of a file, for a person who must know why Redis refused. */
+  private static String tail(Path file) {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long from = Math.max(0, in.length() - LOG_TAIL_BYTES);
+      byte[] bytes = new byte[(int) (in.length() - from)];
+      in.seek(from);
+      in.readFully(bytes);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+}

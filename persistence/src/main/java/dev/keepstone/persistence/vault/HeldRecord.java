@@ -1,0 +1,68 @@
+package dev.keepstone.persistence.vault;
+
+import dev.keepstone.ecs.message.Shards;
+import dev.keepstone.persistence.record.Fence;
+import dev.keepstone.persistence.record.Keys;
+import org.jspecify.annotations.Nullable;
+
+/** What the vault knows of one player's record, from its claim to its release. */
+final class HeldRecord {
+  /** What it awaits. */
+  enum State {
+    /** The claim's answer. */
+    CLAIMING,
+    /** Rows of the world; with a row unsettled, that row's verdict. */
+    HELD,
+    /** The give-back's verdict. */
+    GIVING_BACK,
+    /** Nothing: answers that still come for it are ignored. */
+    GONE
+  }
+
+  final long playerId;
+  final String key;
+  final int shard;
+  State state = State.CLAIMING;
+
+  /** Who asked for the claim; 0 when nobody waits for it any more, so that it must be undone. */
+  long session;
+
+  /** Who wants it claimed again when it is back; 0: nobody. */
+  long nextSession;
+
+  /** When the claim's patience ends, on the monotonic clock. */
+  long patienceEndsNs;
+
+  /** The player's name, which rows don't carry. */
+  String name = "";
+
+  /** As the store has confirmed it last. */
+  Fence confirmed = Fence.NEW;
+
+  /** The stored header that goes with {@link #confirmed}. */
+  byte @Nullable [] confirmedHeader;
+
+  /** The one unsettled write: frozen from here until its verdict. Null: none. */
+  byte @Nullable [] row;
+
+  long rowVersion;
+  boolean rowReleases;
+
+  HeldRecord(long playerId, long session, long patienceEndsNs) {
+    this.playerId = playerId;
+    this.session = session;
+    this.patienceEndsNs = patienceEndsNs;
+    key = Keys.player(playerId);
+    shard = Shards.of(playerId);
+  }
+
+  /** Claimed now or about to be given back: a resume must compare it. */
+  boolean isOwned() {
+    return state == State.HELD || state == State.GIVING_BACK;
+  }
+
+  /** A release is under way that may have been executed already. */
+  boolean isReleasing() {
+    return state == State.GIVING_BACK || (row != null && rowReleases);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.keepstone.persistence.vault;
+
+/** What the vault counts. All rise for ever, except those called gauges. */
+public enum VaultCounter {
+  CLAIMS("claims asked for by the world"),
+  CLAIMS_LOADED("claims that ended in a loaded player"),
+  CLAIMS_REFUSED("claims that ended in a refusal"),
+  ROWS("rows taken from the world"),
+  ROWS_DURABLE("rows confirmed by the store"),
+  ROWS_RELEASED("of these, last saves that gave the record back"),
+  ROWS_LOST("players given up, for whatever reason"),
+  ROWS_UNCLAIMED("rows of players that are not held any more: dropped"),
+  VERDICTS_DONE("rows that the store had already: sent again after a cut"),
+  VERDICTS_LOST("rows refused because another claim has the record"),
+  VERDICTS_STALE("rows refused as older than the claim: a bug"),
+  VERDICTS_GAP("rows refused because the store went back"),
+  VERDICTS_MISSING("rows refused because the record is gone"),
+  VERDICTS_CORRUPT("rows refused because the stored header is damaged"),
+  GIVE_BACKS("records released without a write"),
+  CHUNKS("saves sent, each of up to 64 rows"),
+  RETRIES("commands sent again after a resume"),
+  LINK_UPS("links that reached READY"),
+  LINK_DOWNS("links that broke, timed out or were fenced"),
+  RENEWALS("lease renewals confirmed"),
+  STORE_WENT_BACK("records found behind what the store had confirmed"),
+  BAD_MESSAGES("messages from the world that are not what they claim to be"),
+  PROTOCOL_ERRORS("messages that the world may not send in this state"),
+  OFFERS_REFUSED("messages to the world that had to wait because its inbox was full"),
+  FAULTS("bugs that cost one player the session"),
+  RECORDS_HELD("gauge: records claimed, being claimed or being given back"),
+  ROWS_WAITING("gauge: rows not sent yet"),
+  COMMANDS_IN_FLIGHT("gauge: commands without an answer");
+
+  private final String description;
+
+  VaultCounter(String description) {
+    this.description = description;
+  }
+
+  /** For metrics and for people. */
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.keepstone.persistence.vault;
+
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
+
+/** Written by the vault's thread only, read by any. */
+public final class VaultCounters {
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final EnumMap<VaultCounter, AtomicLong> values = new EnumMap<>(VaultCounter.class);
+  private final SingleWriterRecorder flushUs = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
+
+  VaultCounters() {
+    for (VaultCounter counter : VaultCounter.values()) {
+      values.put(counter, new AtomicLong());
+    }
+  }
+
+  /** A value as of now. */
+  public long get(VaultCounter counter) {
+    return cell(counter).get();
+  }
+
+  /**
+   * How long saves took from sending to answer, in microseconds, since the last call. For one
+   * reader.
+   *
+   * @param recycle of an earlier call, or null
+   */
+  public Histogram flushDurationUs(@Nullable Histogram recycle) {
+    return flushUs.getIntervalHistogram(recycle);
+  }
+
+  void increment(VaultCounter counter) {
+    add(counter, 1);
+  }
+
+  void add(VaultCounter counter, long amount) {
+    AtomicLong cell = cell(counter);
+    cell.lazySet(cell.get() + amount);
+  }
+
+  void set(VaultCounter gauge, long value) {
+    cell(gauge).lazySet(value);
+  }
+
+  private AtomicLong cell(VaultCounter counter) {
+    return Objects.requireNonNull(values.get(counter));
+  }
+
+  void recordFlushNs(long durationNs) {
+    flushUs.recordValue(Math.max(0, durationNs / 1_000));
+  }
+}
