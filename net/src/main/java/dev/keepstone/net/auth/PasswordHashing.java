@@ -68,8 +68,7 @@ public final class PasswordHashing {
     return salt;
   }
 
-  private static byte[] derive(
-      KdfParameters parameters, byte[] salt, int keyBytes, byte[] password) {
+  static byte[] derive(KdfParameters parameters, byte[] salt, int keyBytes, byte[] password) {
     return switch (parameters.kdf()) {
       case ARGON2ID -> argon2id(parameters, salt, keyBytes, password);
       case PBKDF2_SHA256 -> pbkdf2(parameters, salt, keyBytes, password);

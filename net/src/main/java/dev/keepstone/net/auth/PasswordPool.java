@@ -136,8 +136,9 @@ public final class PasswordPool implements AutoCloseable {
       return;
     }
     try {
-      future.complete(job.apply(hashing));
+      Result result = job.apply(hashing);
       done.incrementAndGet();
+      future.complete(result);
     } catch (RuntimeException | OutOfMemoryError e) {
       future.completeExceptionally(e);
     }

@@ -45,6 +45,11 @@ public final class ClientDriver implements AutoCloseable {
     return errorCount.get();
   }
 
+  /** For tests that speak below the client. */
+  Aeron aeron() {
+    return aeron;
+  }
+
   ClientLink connect(ServerAddress server) {
     return new AeronClientLink(aeron, server);
   }

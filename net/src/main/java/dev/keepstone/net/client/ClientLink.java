@@ -4,8 +4,11 @@ import dev.keepstone.ecs.message.MessageHandler;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A client's two-way stream of frames to a server. Never blocks; used on the client's thread. */
-interface ClientLink {
+/**
+ * A client's two-way stream of frames to a server: Aeron, memory in tests, other edges later. Never
+ * blocks; used on the client's thread.
+ */
+public interface ClientLink {
   /** Whether a frame would reach the server's transport now. */
   boolean isConnected();
 

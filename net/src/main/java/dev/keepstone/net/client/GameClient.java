@@ -1,5 +1,6 @@
 package dev.keepstone.net.client;
 
+import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.net.seal.ClientHandshake;
 import dev.keepstone.net.seal.Fingerprint;
 import dev.keepstone.net.seal.SealedChannel;
@@ -33,6 +34,8 @@ public final class GameClient implements AutoCloseable {
   private final ClientHandshake handshake;
   private final Requests requests = new Requests();
   private final Updates updates;
+  private final MessageHandler answerHandler = this::onAnswer;
+  private final MessageHandler sealedHandler = this::onSealed;
   private final UnsafeBuffer opened = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
 
@@ -56,7 +59,8 @@ public final class GameClient implements AutoCloseable {
     this(driver.connect(server), server, keys, handler, config, new SecureRandom());
   }
 
-  GameClient(
+  /** A client on another transport. Owns the link. */
+  public GameClient(
       ClientLink link,
       ServerAddress server,
       ServerKeyCheck keys,
@@ -174,7 +178,7 @@ public final class GameClient implements AutoCloseable {
   }
 
   private int awaitAnswer() {
-    int work = link.poll(this::onAnswer, 1);
+    int work = link.poll(answerHandler, 1);
     return work > 0 ? work : giveUpInTime();
   }
 
@@ -189,7 +193,7 @@ public final class GameClient implements AutoCloseable {
   }
 
   private int serve() {
-    int work = link.poll(this::onSealed, FRAME_LIMIT);
+    int work = link.poll(sealedHandler, FRAME_LIMIT);
     if (state == ClientState.CLOSED) {
       return work;
     }

@@ -20,6 +20,7 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Players over Aeron UDP, by the channels of {@link PlayerChannels}.
@@ -48,6 +49,8 @@ public final class AeronPlayerTransport implements PlayerTransport {
   private final FragmentHandler fragmentHandler = this::onFragment;
   private final Subscription subscription;
   private final ExclusivePublication prototype;
+
+  private @Nullable Listener listener;
 
   /**
    * Opens both ports. Blocks until the driver has bound them.
@@ -83,11 +86,15 @@ public final class AeronPlayerTransport implements PlayerTransport {
   }
 
   @Override
-  public int poll(Listener listener, int frameLimit) {
+  public int poll(Listener newListener, int frameLimit) {
+    listener = newListener;
     int work = 0;
     Image image;
     while ((image = arrivals.poll()) != null) {
-      onArrival(image, listener);
+      if (connect(image) == null) {
+        // Its frames are read and dropped; the client gives up without an answer.
+        counters.increment(GatewayCounter.CONNECTIONS_REFUSED);
+      }
       work++;
     }
     work += finishOpening();
@@ -115,11 +122,11 @@ public final class AeronPlayerTransport implements PlayerTransport {
     CloseHelper.quietCloseAll(subscription, prototype);
   }
 
-  private void onArrival(Image image, Listener listener) {
-    if (connectionByImage.size() >= maxConnections) {
-      // Its frames are read and dropped; the client gives up without an answer.
-      counters.increment(GatewayCounter.CONNECTIONS_REFUSED);
-      return;
+  /** The image's connection, a new one if need be; null when there are too many. */
+  private @Nullable AeronConnection connect(Image image) {
+    AeronConnection known = connectionByImage.get(image.correlationId());
+    if (known != null || listener == null || connectionByImage.size() >= maxConnections) {
+      return known;
     }
     AeronConnection connection =
         new AeronConnection(
@@ -131,6 +138,7 @@ public final class AeronPlayerTransport implements PlayerTransport {
     connectionByImage.put(image.correlationId(), connection);
     opening.add(connection);
     connection.handler(listener.onConnected(connection));
+    return connection;
   }
 
   private int finishOpening() {
@@ -152,8 +160,8 @@ public final class AeronPlayerTransport implements PlayerTransport {
   }
 
   private void onFragment(DirectBuffer buffer, int offset, int lengthBytes, Header header) {
-    Image image = (Image) header.context();
-    AeronConnection connection = connectionByImage.get(image.correlationId());
+    // The first frame may come before the callback that announces its image.
+    AeronConnection connection = connect((Image) header.context());
     if ((header.flags() & UNFRAGMENTED) != UNFRAGMENTED) {
       counters.increment(GatewayCounter.FRAMES_FRAGMENTED);
     } else if (connection != null) {

@@ -3,6 +3,7 @@ package dev.keepstone.net.gateway;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.keepstone.ecs.message.Inbox;
+import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.net.auth.AccountDirectory;
 import dev.keepstone.net.auth.Login;
@@ -14,6 +15,7 @@ import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.WireLimits;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.CachedNanoClock;
@@ -39,6 +41,9 @@ public final class GatewayAgent implements Agent {
   private final GatewayConfig config;
   private final SessionContext context;
   private final SessionTable sessions;
+  private final PlayerTransport.Listener connectedListener = this::onConnected;
+  private final Consumer<Authentication.Verdict> verdictHandler = this::onVerdict;
+  private final MessageHandler updateHandler = this::onUpdate;
 
   private long nextDeadlineNs;
   private volatile int sessionCount;
@@ -85,9 +90,9 @@ public final class GatewayAgent implements Agent {
   public int doWork() {
     long nowNs = clock.nanoTime();
     cycleClock.update(nowNs);
-    int work = transport.poll(this::onConnected, FRAME_LIMIT);
-    work += context.authentication.drain(this::onVerdict, VERDICT_LIMIT);
-    work += outbox.poll(this::onUpdate, UPDATE_LIMIT);
+    int work = transport.poll(connectedListener, FRAME_LIMIT);
+    work += context.authentication.drain(verdictHandler, VERDICT_LIMIT);
+    work += outbox.poll(updateHandler, UPDATE_LIMIT);
     work += context.worldGate.retryGone();
     work += flushBacklogs();
     if (nowNs - nextDeadlineNs >= 0) {

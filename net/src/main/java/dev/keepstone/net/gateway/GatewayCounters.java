@@ -22,6 +22,19 @@ public final class GatewayCounters {
     return value(counter).get();
   }
 
+  /** Those that are not 0, by their metric names. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (counter, value) -> {
+          if (value.get() != 0) {
+            text.append(counter.metricName()).append('=').append(value).append(' ');
+          }
+        });
+    return text.toString().strip();
+  }
+
   private AtomicLong value(GatewayCounter counter) {
     AtomicLong value = values.get(counter);
     if (value == null) {

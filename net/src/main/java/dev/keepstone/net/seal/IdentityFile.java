@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,8 +89,9 @@ public final class IdentityFile {
     } catch (FileAlreadyExistsException e) {
       // Another server was first: its key is the one to load.
       return;
-    } catch (UnsupportedOperationException e) {
-      Files.copy(aside, absolute);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // No hard links here: the move fails as well when the file exists by now.
+      Files.move(aside, absolute);
     } finally {
       Files.deleteIfExists(aside);
     }

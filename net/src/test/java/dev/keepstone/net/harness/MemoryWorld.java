@@ -1,0 +1,263 @@
+package dev.keepstone.net.harness;
+
+import dev.keepstone.ecs.message.Inbox;
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.EnterDecoder;
+import dev.keepstone.ecs.message.sbe.EnterRefusedEncoder;
+import dev.keepstone.ecs.message.sbe.EnteredEncoder;
+import dev.keepstone.ecs.message.sbe.FarewellEncoder;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.GoneDecoder;
+import dev.keepstone.ecs.message.sbe.LeaveDecoder;
+import dev.keepstone.ecs.message.sbe.LookDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.OnlineEncoder;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.SayDecoder;
+import dev.keepstone.ecs.message.sbe.SeenEncoder;
+import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
+import dev.keepstone.ecs.message.sbe.SpokenEncoder;
+import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world without rules: lets everybody in, moves them by whole steps, tells everybody what is
+ * said, and lets them go. Stepped by a test, or on a thread of its own.
+ */
+public final class MemoryWorld {
+  private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
+
+  private final Inbox inbox;
+  private final Outbox outbox;
+  private final Map<Long, Body> bodyBySession = new LinkedHashMap<>();
+  private final List<Long> gone = new ArrayList<>();
+  private final List<Long> intentSessions = new ArrayList<>();
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 * 1024]);
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+
+  private @Nullable RefusalReason refusal;
+  private boolean isSilent;
+  private long tick;
+  private int enterCount;
+
+  private static final class Body {
+    final long playerId;
+    float x;
+    float y;
+    long ackedSequence;
+
+    Body(long playerId) {
+      this.playerId = playerId;
+    }
+  }
+
+  public MemoryWorld(Inbox inbox, Outbox outbox) {
+    this.inbox = inbox;
+    this.outbox = outbox;
+  }
+
+  /** Refuses everybody who asks to enter from now on; null lets them in again. */
+  public void refuse(@Nullable RefusalReason reason) {
+    refusal = reason;
+  }
+
+  /** Hears everything and says nothing from now on. */
+  public void fallSilent() {
+    isSilent = true;
+  }
+
+  public int playerCount() {
+    return bodyBySession.size();
+  }
+
+  /** How often somebody asked to enter. */
+  public int enterCount() {
+    return enterCount;
+  }
+
+  /** Sessions that were reported gone, in order. */
+  public List<Long> gone() {
+    return gone;
+  }
+
+  /** The session of each intent heard, in order. */
+  public List<Long> intentSessions() {
+    return intentSessions;
+  }
+
+  public long onlySession() {
+    return bodyBySession.keySet().iterator().next();
+  }
+
+  /** One tick: hears, then shows everybody a snapshot. */
+  public void tick() {
+    inbox.poll(this::onMessage, Integer.MAX_VALUE);
+    tick++;
+    bodyBySession.forEach(this::snapshot);
+  }
+
+  /** Runs ticks of 50 ms until the thread is interrupted. */
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      tick();
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  /** Ends one session from the world's side. */
+  public void farewell(long session, FarewellReason reason) {
+    bodyBySession.remove(session);
+    FarewellEncoder encoder = new FarewellEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .reason(reason)
+        .saved((short) 1)
+        .x(0)
+        .y(0);
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  /** Sends bytes as they are. */
+  public void sayRaw(byte[] message) {
+    outbox.offer(new UnsafeBuffer(message), 0, message.length);
+  }
+
+  public void spoken(long session, String text) {
+    SpokenEncoder encoder = new SpokenEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .speaker(1)
+        .name("somebody")
+        .text(text);
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  private void onMessage(DirectBuffer message, int offset, int lengthBytes) {
+    header.wrap(message, offset);
+    switch (header.templateId()) {
+      case EnterDecoder.TEMPLATE_ID -> {
+        EnterDecoder enter = new EnterDecoder().wrapAndApplyHeader(message, offset, header);
+        enter(enter.session(), enter.playerId());
+      }
+      case GoneDecoder.TEMPLATE_ID -> {
+        long session = new GoneDecoder().wrapAndApplyHeader(message, offset, header).session();
+        gone.add(session);
+        bodyBySession.remove(session);
+      }
+      case MoveDecoder.TEMPLATE_ID -> {
+        MoveDecoder move = new MoveDecoder().wrapAndApplyHeader(message, offset, header);
+        intentSessions.add(move.session());
+        Body body = bodyBySession.get(move.session());
+        if (body != null) {
+          body.x += move.directionX();
+          body.y += move.directionY();
+          body.ackedSequence = move.sequence();
+        }
+      }
+      case SayDecoder.TEMPLATE_ID -> {
+        SayDecoder say = new SayDecoder().wrapAndApplyHeader(message, offset, header);
+        intentSessions.add(say.session());
+        String text = say.text();
+        List.copyOf(bodyBySession.keySet()).forEach(session -> spoken(session, text));
+      }
+      case LookDecoder.TEMPLATE_ID -> seen(message, offset);
+      case WhoDecoder.TEMPLATE_ID -> online(message, offset);
+      case LeaveDecoder.TEMPLATE_ID -> {
+        long session = new LeaveDecoder().wrapAndApplyHeader(message, offset, header).session();
+        if (!isSilent) {
+          farewell(session, FarewellReason.LOGOUT);
+        }
+      }
+      default -> throw new IllegalStateException("template=" + header.templateId());
+    }
+  }
+
+  private void enter(long session, long playerId) {
+    enterCount++;
+    if (isSilent) {
+      return;
+    }
+    if (refusal != null) {
+      EnterRefusedEncoder encoder = new EnterRefusedEncoder();
+      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(refusal);
+      say(HEADER_BYTES + encoder.encodedLength());
+      return;
+    }
+    bodyBySession.put(session, new Body(playerId));
+    EnteredEncoder encoder = new EnteredEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .playerId(playerId)
+        .entity(session)
+        .tick(tick)
+        .zone(1)
+        .x(0)
+        .y(0)
+        .name("player" + playerId)
+        .zoneName("nowhere");
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  private void snapshot(long session, Body body) {
+    SnapshotEncoder encoder = new SnapshotEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .tick(tick)
+        .ackedSequence(body.ackedSequence)
+        .x(body.x)
+        .y(body.y)
+        .hp(10)
+        .nearCount(0);
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  private void seen(DirectBuffer message, int offset) {
+    LookDecoder look = new LookDecoder().wrapAndApplyHeader(message, offset, header);
+    SeenEncoder encoder = new SeenEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(look.session())
+        .sequence(look.sequence())
+        .nearCount(1)
+        .next()
+        .entity(7)
+        .x(1)
+        .y(2)
+        .kind(dev.keepstone.ecs.message.sbe.EntityKind.CREATURE)
+        .name("rat");
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  private void online(DirectBuffer message, int offset) {
+    WhoDecoder who = new WhoDecoder().wrapAndApplyHeader(message, offset, header);
+    OnlineEncoder encoder = new OnlineEncoder();
+    OnlineEncoder.PlayersEncoder players =
+        encoder
+            .wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .session(who.session())
+            .sequence(who.sequence())
+            .total(bodyBySession.size())
+            .playersCount(bodyBySession.size());
+    bodyBySession.forEach(
+        (session, body) -> players.next().entity(session).name("player" + body.playerId));
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  private void say(int lengthBytes) {
+    outbox.offer(buffer, 0, lengthBytes);
+  }
+}
