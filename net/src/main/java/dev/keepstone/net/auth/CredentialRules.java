@@ -6,7 +6,6 @@ import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the same bytes (NIST SP 800-63B, 5.1.1.2).
  */
 public final class CredentialRules {
-  /** No password within the rules is longer in UTF-8. */
-  public static final int MAX_PASSWORD_BYTES = 512;
-
   private static final int MIN_PASSWORD_CHARACTERS = 8;
   private static final int MAX_PASSWORD_CHARACTERS = 128;
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]{3,16}");
@@ -63,27 +59,5 @@ public final class CredentialRules {
     } finally {
       Arrays.fill(characters.array(), '\0');
     }
-  }
-
-  /**
-   * A typed password as it goes over the wire: UTF-8 of its NFC form. The caller owns and wipes
-   * both arrays.
-   */
-  public static byte[] normalized(char[] password) {
-    CharBuffer typed = CharBuffer.wrap(password);
-    CharSequence normal =
-        Normalizer.isNormalized(typed, Normalizer.Form.NFC)
-            ? typed
-            : Normalizer.normalize(typed, Normalizer.Form.NFC);
-    // A character becomes at most 3 bytes, a pair of surrogates 4.
-    byte[] room = new byte[3 * normal.length()];
-    ByteBuffer bytes = ByteBuffer.wrap(room);
-    UTF_8
-        .newEncoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .encode(CharBuffer.wrap(normal), bytes, true);
-    byte[] result = Arrays.copyOf(room, bytes.position());
-    Arrays.fill(room, (byte) 0);
-    return result;
   }
 }

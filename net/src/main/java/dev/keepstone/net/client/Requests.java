@@ -7,7 +7,7 @@ import dev.keepstone.ecs.message.sbe.LookEncoder;
 import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.WhoEncoder;
-import dev.keepstone.net.auth.CredentialRules;
+import dev.keepstone.net.wire.PasswordText;
 import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.LoginEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
@@ -51,7 +51,7 @@ final class Requests {
 
   int register(String name, char[] password) {
     byte[] nameBytes = name.getBytes(UTF_8);
-    byte[] passwordBytes = CredentialRules.normalized(password);
+    byte[] passwordBytes = PasswordText.normalized(password);
     try {
       if (!fit(nameBytes, passwordBytes)) {
         return 0;
@@ -68,7 +68,7 @@ final class Requests {
 
   int login(String name, char[] password) {
     byte[] nameBytes = name.getBytes(UTF_8);
-    byte[] passwordBytes = CredentialRules.normalized(password);
+    byte[] passwordBytes = PasswordText.normalized(password);
     try {
       if (!fit(nameBytes, passwordBytes)) {
         return 0;
@@ -126,6 +126,6 @@ final class Requests {
   }
 
   private static boolean fit(byte[] name, byte[] password) {
-    return name.length <= MAX_NAME_BYTES && password.length <= CredentialRules.MAX_PASSWORD_BYTES;
+    return name.length <= MAX_NAME_BYTES && password.length <= PasswordText.MAX_BYTES;
   }
 }

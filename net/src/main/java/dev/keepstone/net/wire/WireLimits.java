@@ -33,7 +33,9 @@ public final class WireLimits {
   /** Largest message that the gateway can seal. */
   public static final int MAX_SERVER_MESSAGE_BYTES = MAX_SERVER_FRAME_BYTES - SEAL_OVERHEAD_BYTES;
 
-  /** Longest line of chat, in UTF-8 bytes. */
+  /**
+   * Longest line of chat that a client sends, in UTF-8 bytes; the world takes shorter ones only.
+   */
   public static final int MAX_SAY_BYTES = 512;
 
   private WireLimits() {}

@@ -3,6 +3,7 @@ package dev.keepstone.net.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.net.wire.PasswordText;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +39,11 @@ final class CredentialRulesTest {
 
   @Test
   void normalizesWhatIsTyped() {
-    assertThat(CredentialRules.normalized("pa\u0308sswort".toCharArray()))
+    assertThat(PasswordText.normalized("pa\u0308sswort".toCharArray()))
         .isEqualTo("p\u00e4sswort".getBytes(UTF_8));
-    assertThat(CredentialRules.normalized("\ud83d\ude00 plain".toCharArray()))
+    assertThat(PasswordText.normalized("\ud83d\ude00 plain".toCharArray()))
         .isEqualTo("\ud83d\ude00 plain".getBytes(UTF_8));
-    assertThat(CredentialRules.normalized(new char[0])).isEmpty();
+    assertThat(PasswordText.normalized(new char[0])).isEmpty();
   }
 
   @Test
