@@ -32,11 +32,6 @@ public final class DirtyRows {
     version++;
   }
 
-  /** One bit per row for the consumer that tells players; row 0 is bit 0 of word 0. */
-  public long[] replicationWords() {
-    return replication;
-  }
-
   /** One bit per row for the consumer that saves; row 0 is bit 0 of word 0. */
   public long[] persistenceWords() {
     return persistence;

@@ -75,10 +75,6 @@ public final class Schema {
     return add(component, Column.Type.BYTE, byte[].class, name, unit, durability, replication);
   }
 
-  public List<Component> components() {
-    return Collections.unmodifiableList(components);
-  }
-
   public List<Column<?>> columns() {
     return Collections.unmodifiableList(columns);
   }

@@ -74,10 +74,6 @@ public final class Table {
     return index;
   }
 
-  int staged() {
-    return staged;
-  }
-
   /** The row that {@link #stage} would take. */
   int nextRow() {
     return size + staged;
