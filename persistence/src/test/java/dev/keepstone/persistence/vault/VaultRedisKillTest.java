@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The real Redis is killed under a vault in full work: nothing confirmed is lost. */
 class VaultRedisKillTest {
-  private static final int PLAYERS = 50;
-  private static final int KILLS = 3;
+  private static final int PLAYERS = 30;
+  private static final int KILLS = 2;
   private static final long DEADLINE_NS = 30_000_000_000L;
 
   private static final class Player {
@@ -82,7 +82,7 @@ class VaultRedisKillTest {
 
     long durable = 0;
     for (int kill = 0; kill <= KILLS; kill++) {
-      long wanted = durable + 10L * PLAYERS;
+      long wanted = durable + 5L * PLAYERS;
       work(
           vault,
           () -> {
