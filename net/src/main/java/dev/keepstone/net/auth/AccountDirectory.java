@@ -16,6 +16,8 @@ public interface AccountDirectory {
     NOT_FOUND,
     /** There is a record, and it cannot be believed. */
     CORRUPT,
+    /** A newer server has written it; this one must not touch it. */
+    NEWER,
     /** The store did not answer: nothing is known about this name. */
     UNAVAILABLE
   }

@@ -50,6 +50,7 @@ public final class Login {
               .exceptionally(fault -> AuthResult.failed(RefusalCode.BUSY, fault));
       case CORRUPT ->
           CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.DATA_CORRUPTED));
+      case NEWER -> CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.NEWER_RECORD));
       case UNAVAILABLE ->
           CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.STORE_UNAVAILABLE));
     };

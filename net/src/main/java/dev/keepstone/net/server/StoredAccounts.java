@@ -34,7 +34,7 @@ final class StoredAccounts implements AccountDirectory {
               : Lookup.found(account.playerId(), account.passwordHash());
       case NOT_FOUND -> Lookup.without(LookupOutcome.NOT_FOUND);
       case CORRUPT -> Lookup.without(LookupOutcome.CORRUPT);
-      case NEWER -> Lookup.without(LookupOutcome.CORRUPT);
+      case NEWER -> Lookup.without(LookupOutcome.NEWER);
       case UNAVAILABLE -> Lookup.without(LookupOutcome.UNAVAILABLE);
     };
   }

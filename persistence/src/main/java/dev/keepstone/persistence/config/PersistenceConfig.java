@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Everything under {@code keepstone.persistence}.
  *
  * @param appendFsync of the embedded Redis: "always" or "everysec"
+ * @param usesPath prefer a redis-server on the PATH to the bundled one
  * @param minFreeBytes the embedded Redis refuses to start with less room on its disk
  * @param redisStartTimeoutMs until the embedded Redis answers
  * @param redisStopTimeoutMs until the embedded Redis has ended
@@ -23,6 +24,7 @@ public record PersistenceConfig(
     VaultConfig vault,
     RedisTimeouts redis,
     String appendFsync,
+    boolean usesPath,
     long minFreeBytes,
     long redisStartTimeoutMs,
     long redisStopTimeoutMs) {
@@ -104,6 +106,7 @@ public record PersistenceConfig(
         vault,
         redis,
         config.getString("embedded.append-fsync").toLowerCase(Locale.ROOT),
+        config.getBoolean("embedded.use-path"),
         config.getBytes("embedded.min-free"),
         ms(config, "embedded.start-timeout"),
         ms(config, "embedded.stop-timeout"));
@@ -115,10 +118,12 @@ public record PersistenceConfig(
    * @param redisConf text of {@code config/redis.conf}
    */
   public EmbeddedRedisConfig embedded(Path dataFolder, String redisConf) {
+    String searchPath = System.getenv("PATH");
     return new EmbeddedRedisConfig(
         dataFolder,
         redisConf,
         Map.of("appendfsync", appendFsync),
+        usesPath && searchPath != null ? searchPath : "",
         minFreeBytes,
         redisStartTimeoutMs,
         redisStopTimeoutMs);

@@ -24,7 +24,9 @@ final class HeldRecord {
   final int shard;
   State state = State.CLAIMING;
 
-  /** Who asked for the claim; 0 when nobody waits for it any more, so that it must be undone. */
+  /**
+   * Who waits for the claim's answer. 0 while CLAIMING: nobody any more, so that it must be undone.
+   */
   long session;
 
   /** Who wants it claimed again when it is back; 0: nobody. */

@@ -273,6 +273,7 @@ final class HeldRecords implements WorldAdapter.Handler {
       record.confirmedHeader = Arrays.copyOf(stored, RecordDescriptor.HEADER_LENGTH);
       counters.increment(VaultCounter.CLAIMS_LOADED);
       world.loaded(record.session, record.confirmed.version(), player);
+      record.session = 0;
     }
   }
 
@@ -437,6 +438,21 @@ final class HeldRecords implements WorldAdapter.Handler {
         record.nextSession = 0;
       }
     }
+  }
+
+  /** A later start of this server owns everything: all who play here or wait to go. */
+  void onSuperseded() {
+    claims.clear();
+    giveBacks.clear();
+    for (HeldRecord record : List.copyOf(records.values())) {
+      if (record.state == HeldRecord.State.HELD) {
+        lose(record, LossReason.OWNER_CHANGED);
+      }
+      refuseClaim(record, RefusalReason.STORE_UNAVAILABLE);
+      record.nextSession = 0;
+      forget(record);
+    }
+    rows.clear();
   }
 
   /** Ends the patience of a claim in flight: its session is refused, its execution undone later. */

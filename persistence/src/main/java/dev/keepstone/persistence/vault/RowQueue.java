@@ -30,6 +30,11 @@ final class RowQueue {
     return size;
   }
 
+  void clear() {
+    shards.forEach(ArrayDeque::clear);
+    size = 0;
+  }
+
   /**
    * The next rows to send, oldest first, all of one shard. Records that are gone meanwhile are
    * skipped.

@@ -49,6 +49,11 @@ final class Unsettled {
     }
   }
 
+  /** Nobody will ever answer these. */
+  void clear() {
+    commands.clear();
+  }
+
   boolean isEmpty() {
     return commands.isEmpty();
   }

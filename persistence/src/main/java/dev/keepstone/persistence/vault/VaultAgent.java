@@ -26,7 +26,7 @@ import org.agrona.concurrent.NanoClock;
  * the world, then {@link #requestClose} and let it work until {@link #isClosed}; then the lease is
  * ended and a restart need not wait for it.
  */
-public final class VaultAgent implements Agent, VaultLink.Owner {
+public final class VaultAgent implements Agent {
   private static final int POLL_LIMIT = 256;
   private static final int SETTLE_LIMIT = 16;
 
@@ -70,7 +70,7 @@ public final class VaultAgent implements Agent, VaultLink.Owner {
     records = new HeldRecords(config, incarnation, world, counters, epochClock, errorHandler);
     adapter = new WorldAdapter(records, counters);
     nowNs = nanoClock.nanoTime();
-    link = new VaultLink(config, store, incarnation, counters, this, nowNs);
+    link = new VaultLink(config, store, incarnation, counters, new LinkOwner(), nowNs);
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class VaultAgent implements Agent, VaultLink.Owner {
       work += send();
     }
     if (closeRequested && isSettled()) {
-      link.retire();
+      close();
     }
     if (work > 0) {
       publishGauges();
@@ -149,21 +149,13 @@ public final class VaultAgent implements Agent, VaultLink.Owner {
     counters.recordFlushNs(nowNs - sentAtNs);
   }
 
-  @Override
-  public List<Holding> holdings() {
-    return records.holdings();
-  }
-
-  @Override
-  public void onResumed(List<Difference> differing, StoreLink resumed) {
-    records.onResumed(differing);
-    unsettled.sendAgain(resumed, nowNs);
-  }
-
-  @Override
-  public void onLinkDown() {
-    unsettled.onLinkDown();
-    records.onLinkDown();
+  /** With nothing left to release, a store that is away is not worth waiting for. */
+  private void close() {
+    if (link.isReady() || records.size() > 0) {
+      link.retire();
+    } else if (link.state() != LinkState.RETIRING) {
+      link.close();
+    }
   }
 
   private boolean isSettled() {
@@ -184,7 +176,10 @@ public final class VaultAgent implements Agent, VaultLink.Owner {
     closeRequested = true;
   }
 
-  /** True once everything was settled and the lease ended. Any thread. */
+  /**
+   * True once everything was settled and the lease ended, or was not worth waiting for because the
+   * store is away and nothing is held. Any thread.
+   */
   public boolean isClosed() {
     return link.state() == LinkState.CLOSED;
   }
@@ -212,5 +207,30 @@ public final class VaultAgent implements Agent, VaultLink.Owner {
   @Override
   public String roleName() {
     return "vault";
+  }
+
+  private final class LinkOwner implements VaultLink.Owner {
+    @Override
+    public List<Holding> holdings() {
+      return records.holdings();
+    }
+
+    @Override
+    public void onResumed(List<Difference> differing, StoreLink resumed) {
+      records.onResumed(differing);
+      unsettled.sendAgain(resumed, nowNs);
+    }
+
+    @Override
+    public void onLinkDown() {
+      unsettled.onLinkDown();
+      records.onLinkDown();
+    }
+
+    @Override
+    public void onSuperseded() {
+      unsettled.clear();
+      records.onSuperseded();
+    }
   }
 }

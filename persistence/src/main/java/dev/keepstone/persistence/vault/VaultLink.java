@@ -188,6 +188,7 @@ final class VaultLink {
     }
     closeLink();
     state = LinkState.SUPERSEDED;
+    owner.onSuperseded();
     LOG.error(
         "another server has started under our name and taken over: server={} start={};"
             + " stop this one, or give each a name of its own",
@@ -329,5 +330,8 @@ final class VaultLink {
 
     /** Not READY any more. */
     void onLinkDown();
+
+    /** Never READY again: whatever we held belongs to a later start of this server. */
+    void onSuperseded();
   }
 }

@@ -393,6 +393,40 @@ class VaultFaultTest {
     assertThat(h.fence(7)).isEqualTo(new Fence(h.vault.incarnation(), 1, 1, 2, true));
   }
 
+  @Test
+  void closingDoesNotWaitForAStoreThatIsAwayWhenNothingIsHeld() {
+    h.store.refusesLinks = true;
+    h.store.cut();
+    h.vault.requestClose();
+    h.work();
+    assertThat(h.vault.isClosed()).isTrue();
+  }
+
+  @Test
+  void aSupersededVaultLosesEverybodyAndEnds() {
+    h.play(7);
+    h.play(8);
+    h.newPlayer(9);
+    h.store.fault = Fault.LOSE_COMMAND;
+    h.world.row(7, 2, 5);
+    h.world.claim(90, 9);
+    h.work();
+    h.memory.takeStartNumber("test").join();
+    h.store.fault = Fault.NONE;
+    h.store.cut();
+
+    assertThat(h.pass(1_000))
+        .containsExactlyInAnyOrder(
+            "Lost 7 OWNER_CHANGED", "Lost 8 OWNER_CHANGED", "Refused 90 9 STORE_UNAVAILABLE");
+
+    assertThat(h.vault.linkState()).isEqualTo(LinkState.SUPERSEDED);
+    h.world.claim(91, 9);
+    assertThat(h.work()).containsExactly("Refused 91 9 STORE_UNAVAILABLE");
+    h.vault.requestClose();
+    h.work();
+    assertThat(h.vault.isClosed()).isTrue();
+  }
+
   private static void assertSame(List<RowWrite> first, List<RowWrite> second) {
     assertThat(second).hasSameSizeAs(first);
     for (int i = 0; i < first.size(); i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * lost, every question gets exactly one answer, and when the faults stop, nobody is locked out.
  */
 class VaultSimulationTest {
-  private static final int SEEDS = Integer.getInteger("vault.simulation.seeds", 300);
+  private static final int SEEDS = Integer.getInteger("vault.simulation.seeds", 60);
   private static final int STEPS = 1_500;
   private static final int PLAYERS = 5;
 

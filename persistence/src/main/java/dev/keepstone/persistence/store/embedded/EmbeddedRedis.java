@@ -62,7 +62,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     DataFolder folder = DataFolder.prepare(config.dataFolder(), config.minFreeBytes());
     DataFolderLock lock = DataFolderLock.takeForServer(folder);
     try {
-      RedisBinary binary = chooseBinary(folder);
+      RedisBinary binary = chooseBinary(folder, config.searchPath());
       RedisLauncher launcher = new RedisLauncher(folder, binary, config);
       RedisLauncher.Launched launched = launcher.joinOrStart();
       RedisSupervisor supervisor = new RedisSupervisor(launcher, launched.process());
@@ -96,7 +96,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       return new EmbeddedRedis(folder, config.stopTimeoutMs(), null, null, null, null, true);
     }
     try {
-      RedisBinary binary = chooseBinary(folder);
+      RedisBinary binary = chooseBinary(folder, config.searchPath());
       RedisLauncher.Launched launched = new RedisLauncher(folder, binary, config).joinOrStart();
       RedisProcess toStop = launched.joined() ? null : launched.process();
       return new EmbeddedRedis(
@@ -124,7 +124,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private static RedisBinary chooseBinary(DataFolder folder) {
+  private static RedisBinary chooseBinary(DataFolder folder, String searchPath) {
     RedisVersion writtenBy = null;
     if (Files.exists(folder.version())) {
       try {
@@ -134,8 +134,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             StoreException.Reason.NOT_STARTED, "can't be read: file=" + folder.version(), e);
       }
     }
-    String searchPath = System.getenv("PATH");
-    return RedisBinary.choose(folder, searchPath == null ? "" : searchPath, writtenBy);
+    return RedisBinary.choose(folder, searchPath, writtenBy);
   }
 
   /** A store on this Redis; the caller closes it before this. */

@@ -4,6 +4,7 @@ import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
+import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -58,14 +59,18 @@ final class RedisFailure {
     return new StoreException(reason, "Redis refused: " + message);
   }
 
-  /** The innermost message: Lettuce's own is only "Unable to connect". */
+  /** What Lettuce says ("Unable to connect to ...") and what the system said to it. */
   private static String reason(Throwable failure) {
     Throwable innermost = failure;
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();
     }
-    String message = innermost.getMessage();
-    return message == null ? innermost.getClass().getSimpleName() : message;
+    if (innermost instanceof FileNotFoundException) {
+      return failure.getMessage() + ": no such socket";
+    }
+    return innermost == failure
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ": " + innermost.getMessage();
   }
 
   private static Throwable cause(Throwable failure) {

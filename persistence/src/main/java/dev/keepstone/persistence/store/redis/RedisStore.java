@@ -92,8 +92,8 @@ public final class RedisStore implements Store {
             .socketOptions(
                 SocketOptions.builder()
                     .connectTimeout(Duration.ofMillis(timeouts.connectMs()))
-                    .keepAlive(true)
-                    .tcpNoDelay(true)
+                    .keepAlive(uri.getSocket() == null)
+                    .tcpNoDelay(uri.getSocket() == null)
                     .build())
             .build());
   }

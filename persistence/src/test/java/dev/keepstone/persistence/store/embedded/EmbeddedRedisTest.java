@@ -180,7 +180,8 @@ class EmbeddedRedisTest {
   @Test
   void refusesAFullDisk() {
     EmbeddedRedisConfig config =
-        new EmbeddedRedisConfig(folder, TestRedis.shippedConf(), Map.of(), Long.MAX_VALUE, 1, 1);
+        new EmbeddedRedisConfig(
+            folder, TestRedis.shippedConf(), Map.of(), "", Long.MAX_VALUE, 1, 1);
     assertThatThrownBy(() -> EmbeddedRedis.start(config))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("full")

@@ -14,19 +14,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+/** The bundled Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisStoreTest extends StoreContract {
   @SuppressWarnings("NullAway.Init")
-  private static TestRedis redis;
+  private TestRedis redis;
 
   @BeforeAll
-  static void startRedis() {
-    redis = new TestRedis();
+  void startRedis() {
+    redis = newRedis();
+  }
+
+  TestRedis newRedis() {
+    return new TestRedis();
   }
 
   @AfterAll
-  static void stopRedis() {
-    redis.close();
+  void stopRedis() {
+    if (redis != null) {
+      redis.close();
+    }
   }
 
   @Override

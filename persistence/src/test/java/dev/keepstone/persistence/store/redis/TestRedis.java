@@ -27,13 +27,15 @@ public final class TestRedis implements AutoCloseable {
   private final RedisClient client;
   private final StatefulRedisConnection<String, byte[]> connection;
 
+  /** The bundled one. */
   public TestRedis() {
-    this(Map.of());
+    this("");
   }
 
-  public TestRedis(Map<String, String> overrides) {
+  /** The one on a search path, or the bundled one. */
+  public TestRedis(String searchPath) {
     folder = newFolder();
-    redis = EmbeddedRedis.start(config(folder, overrides));
+    redis = EmbeddedRedis.start(config(folder, Map.of(), searchPath));
     store = redis.openStore(TIMEOUTS);
     client = RedisClient.create(RedisURI.Builder.socket(redis.socket().toString()).build());
     connection = client.connect(RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE));
@@ -45,7 +47,12 @@ public final class TestRedis implements AutoCloseable {
   }
 
   public static EmbeddedRedisConfig config(Path folder, Map<String, String> overrides) {
-    return new EmbeddedRedisConfig(folder, shippedConf(), overrides, 0, 20_000, 20_000);
+    return config(folder, overrides, "");
+  }
+
+  private static EmbeddedRedisConfig config(
+      Path folder, Map<String, String> overrides, String searchPath) {
+    return new EmbeddedRedisConfig(folder, shippedConf(), overrides, searchPath, 0, 20_000, 20_000);
   }
 
   /** The file as it is shipped. */
