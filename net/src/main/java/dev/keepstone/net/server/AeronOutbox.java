@@ -21,8 +21,8 @@ final class AeronOutbox implements Outbox {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException when the publication is closed or its position is used up (at 64
-   *     KiB terms after 128 TiB): the queue is gone for good
+   * <p>A closed publication takes nothing either: who closed it, the driver's death or our own
+   * stop, is dealt with where the server watches over its parts.
    */
   @Override
   public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
@@ -30,9 +30,6 @@ final class AeronOutbox implements Outbox {
       long result = publication.offer(buffer, offset, lengthBytes);
       if (result > 0) {
         return true;
-      }
-      if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
-        throw new IllegalStateException("queue is closed: " + Publication.errorString(result));
       }
       if (result != Publication.ADMIN_ACTION) {
         return false;

@@ -1,9 +1,11 @@
 package dev.keepstone.net.server;
 
+import io.aeron.exceptions.AeronException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentTerminationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +17,23 @@ final class FaultReporter implements ErrorHandler {
   private static final int MAX_DISTINCT = 256;
 
   private final String role;
+  private final Runnable onFatal;
   private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
 
-  FaultReporter(String role) {
+  /**
+   * @param onFatal called for each fault after which the thread or the driver does not go on
+   */
+  FaultReporter(String role, Runnable onFatal) {
     this.role = role;
+    this.onFatal = onFatal;
+  }
+
+  /** An Error ends the thread of an Agrona agent; a fatal AeronException ends the Aeron client. */
+  private static boolean isFatal(Throwable fault) {
+    return fault instanceof Error
+        || fault instanceof AgentTerminationException
+        || (fault instanceof AeronException aeron
+            && aeron.category() == AeronException.Category.FATAL);
   }
 
   @Override
@@ -26,6 +41,9 @@ final class FaultReporter implements ErrorHandler {
     int trace = 31 * Arrays.hashCode(fault.getStackTrace()) + fault.getClass().hashCode();
     if (seen.size() < MAX_DISTINCT && seen.add(trace)) {
       LOG.error("a fault in {} (told once for each trace)", role, fault);
+    }
+    if (isFatal(fault)) {
+      onFatal.run();
     }
   }
 }

@@ -45,7 +45,7 @@ public final class Server implements AutoCloseable {
   private static final String IPC = "aeron:ipc";
 
   /** Snapshots of 1 000 players at 20 Hz are 1.3 MB a tick; the window is half a term. */
-  private static final String IPC_OUTBOX = "aeron:ipc?term-length=8m";
+  private static final String IPC_OUTBOX = "aeron:ipc?term-length=4m";
 
   private static final int INBOX_STREAM = 100;
   private static final int OUTBOX_STREAM = 101;
@@ -65,6 +65,7 @@ public final class Server implements AutoCloseable {
   private final WorldAgent worldAgent;
   private final VaultAgent vault;
   private final GatewayAgent gateway;
+  private volatile boolean stopping;
   private boolean stopped;
   private boolean saved;
 
@@ -108,7 +109,7 @@ public final class Server implements AutoCloseable {
                 new Aeron.Context()
                     .aeronDirectoryName(driver.aeronDirectoryName())
                     .idleSleepDurationNs(CONDUCTOR_IDLE_NS)
-                    .errorHandler(new FaultReporter("aeron"))));
+                    .errorHandler(new FaultReporter("aeron", this::onFatal))));
 
     // The receiving ends first: an Aeron publication without them takes nothing.
     AeronInbox inbox = new AeronInbox(aeron.addSubscription(IPC, INBOX_STREAM));
@@ -126,7 +127,7 @@ public final class Server implements AutoCloseable {
             worldInbox,
             SystemNanoClock.INSTANCE,
             SystemEpochClock.INSTANCE,
-            new FaultReporter("vault"));
+            new FaultReporter("vault", this::onFatal));
     int gatewayNumber = config.gateway().gatewayNumber();
     world =
         opened.add(
@@ -165,7 +166,7 @@ public final class Server implements AutoCloseable {
     AgentRunner runner =
         new AgentRunner(
             new SleepingMillisIdleStrategy(IDLE_MS),
-            new FaultReporter(agent.roleName()),
+            new FaultReporter(agent.roleName(), this::onFatal),
             null,
             agent);
     AgentRunner.startOnThread(opened.add(runner));
@@ -217,6 +218,14 @@ public final class Server implements AutoCloseable {
     stopSignal.await();
   }
 
+  /** A part of the server is gone for good: stop, and save what can still be saved. */
+  private void onFatal() {
+    if (!stopping) {
+      LOG.error("a part of this server has died: stopping it; start it again when it has ended");
+    }
+    stopSignal.countDown();
+  }
+
   private void onStopSignal() {
     if (stopSignal.getCount() == 0) {
       LOG.info("still saving everybody; please wait");
@@ -235,6 +244,7 @@ public final class Server implements AutoCloseable {
       return saved;
     }
     stopped = true;
+    stopping = true;
     gateway.refuseNewcomers();
     boolean worldClosed = closeWorld();
     await(() -> gateway.sessionCount() == 0, FAREWELLS_MS);

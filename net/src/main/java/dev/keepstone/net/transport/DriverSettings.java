@@ -37,7 +37,9 @@ public final class DriverSettings {
   private DriverSettings() {}
 
   /**
-   * The driver of a server.
+   * The driver of a server. Its logs are written out when they are made: a sparse one whose disk
+   * fills up later kills whatever thread touches it next (a full disk took the whole server down in
+   * our test). Now a full disk only refuses new streams.
    *
    * @param aeronDirectory deleted at start and at the end
    * @param maxSessions of the gateway; the driver allows some more images, so that those too many
@@ -47,7 +49,9 @@ public final class DriverSettings {
    */
   public static MediaDriver.Context server(
       String aeronDirectory, int maxSessions, ErrorHandler errorHandler) {
-    return shared(aeronDirectory, errorHandler).streamSessionLimit(2 * maxSessions);
+    return shared(aeronDirectory, errorHandler)
+        .streamSessionLimit(2 * maxSessions)
+        .termBufferSparseFile(false);
   }
 
   /** The driver of a process that holds clients. */
