@@ -113,10 +113,15 @@ final class KeepstoneProcess implements AutoCloseable {
 
   /** Waits for a line in which {@code regex} is found, and returns it. */
   String awaitLine(String regex, Duration timeout) throws InterruptedException {
+    return awaitLine(regex, 0, timeout);
+  }
+
+  /** The same, among the lines after the first {@code skip}. */
+  String awaitLine(String regex, int skip, Duration timeout) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     synchronized (lines) {
-      for (int next = 0; ; next++) {
+      for (int next = skip; ; next++) {
         while (next >= lines.size()) {
           long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
           if (leftMs <= 0 || (!process.isAlive() && !reader.isAlive())) {
@@ -155,10 +160,19 @@ final class KeepstoneProcess implements AutoCloseable {
     kill(name, "-" + process.pid());
   }
 
+  /** Runs a small tool of the system; -1 when there is no such tool or it hangs. */
+  static int run(String... command) throws IOException, InterruptedException {
+    Process tool;
+    try {
+      tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      return -1;
+    }
+    return tool.waitFor(10, TimeUnit.SECONDS) ? tool.exitValue() : -1;
+  }
+
   static void kill(String name, String target) throws IOException, InterruptedException {
-    Process kill =
-        new ProcessBuilder("kill", "-s", name, "--", target).redirectErrorStream(true).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+    if (run("kill", "-s", name, "--", target) != 0) {
       throw new IOException("kill -s " + name + " " + target + " failed");
     }
   }

@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,7 +206,9 @@ class MistakesIT {
   @Test
   void fullDiskFolderIsRefused(@TempDir Path mountPoint) throws Exception {
     boolean mounted =
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "keepstone-test", mountPoint.toString()) == 0;
+        KeepstoneProcess.run(
+                "mount", "-t", "tmpfs", "-o", "size=1m", "keepstone-test", mountPoint.toString())
+            == 0;
     assumeTrue(mounted, "skipped: mounting a small tmpfs needs root on Linux");
     try (KeepstoneProcess second =
         KeepstoneProcess.start(
@@ -223,7 +224,7 @@ class MistakesIT {
           .containsIgnoringCase("free")
           .doesNotContain("Exception");
     } finally {
-      run("umount", mountPoint.toString());
+      KeepstoneProcess.run("umount", mountPoint.toString());
     }
   }
 
@@ -274,15 +275,5 @@ class MistakesIT {
       assertThat(wrong.awaitExit(CLIENT_TIMEOUT)).isEqualTo(2);
       assertThat(wrong.output()).contains("--port").doesNotContain("\tat ");
     }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      return -1;
-    }
-    return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 }
