@@ -94,10 +94,11 @@ final class RedisLauncher {
     }
   }
 
-  /** Starts a new one; nobody else runs on the folder. */
-  RedisProcess start() {
+  private RedisProcess start() {
     try {
-      Files.writeString(folder.conf(), conf);
+      // All that a full disk could spoil comes before there is a process to look after.
+      writeIfOther(folder.conf(), conf);
+      writeIfOther(folder.version(), binary.version() + "\n");
       Files.deleteIfExists(folder.pid());
       folder.prepareSocketFolder();
       Files.deleteIfExists(folder.socket());
@@ -105,13 +106,13 @@ final class RedisLauncher {
     } catch (IOException e) {
       throw notStarted(e.toString(), e);
     }
-    RedisProcess process = awaitReady();
-    try {
-      Files.writeString(folder.version(), binary.version() + "\n");
-    } catch (IOException e) {
-      throw notStarted(e.toString(), e);
+    return awaitReady();
+  }
+
+  private static void writeIfOther(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
     }
-    return process;
   }
 
   private void run() throws IOException {
