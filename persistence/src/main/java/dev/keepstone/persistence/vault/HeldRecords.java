@@ -492,6 +492,17 @@ final class HeldRecords implements WorldAdapter.Handler {
 
   private void refuse(long session, long playerId, RefusalReason reason) {
     counters.increment(VaultCounter.CLAIMS_REFUSED);
+    switch (reason) {
+      case OWNED_ELSEWHERE -> counters.increment(VaultCounter.REFUSED_OWNED);
+      case CHARACTER_MISSING -> counters.increment(VaultCounter.REFUSED_MISSING);
+      case DATA_CORRUPTED -> counters.increment(VaultCounter.REFUSED_DAMAGED);
+      case NEWER_RECORD -> counters.increment(VaultCounter.REFUSED_NEWER);
+      case STORE_UNAVAILABLE -> counters.increment(VaultCounter.REFUSED_UNAVAILABLE);
+      case BUSY -> counters.increment(VaultCounter.REFUSED_BUSY);
+      default -> {
+        // Already playing: counted as the world's error where it is found.
+      }
+    }
     world.claimRefused(session, playerId, reason);
   }
 

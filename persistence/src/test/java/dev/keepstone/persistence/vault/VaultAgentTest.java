@@ -34,6 +34,8 @@ class VaultAgentTest {
     assertThat(h.work())
         .containsExactly("Refused 80 0 CHARACTER_MISSING", "Refused 70 7 CHARACTER_MISSING");
     assertThat(h.count(VaultCounter.RECORDS_HELD)).isZero();
+    assertThat(h.count(VaultCounter.CLAIMS_REFUSED)).isEqualTo(2);
+    assertThat(h.count(VaultCounter.REFUSED_MISSING)).isEqualTo(2);
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.keepstone.persistence.store.StoreException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,21 +101,21 @@ record RedisBinary(Path path, RedisVersion version, String origin) {
   private static RedisBinary unpack(DataFolder folder) {
     String resource = "redis-server-" + BUNDLED + "-" + platform();
     Path target = folder.bin().resolve(resource);
-    try (InputStream in = RedisBinary.class.getResourceAsStream("/" + resource)) {
-      if (in == null) {
-        throw new StoreException(
-            StoreException.Reason.NOT_STARTED,
-            "no Redis is bundled for this platform: platform="
-                + platform()
-                + "; put a redis-server "
-                + OLDEST
-                + " or later on the PATH, or use --store redis://HOST:PORT");
+    URL url = RedisBinary.class.getResource("/" + resource);
+    if (url == null) {
+      throw new StoreException(
+          StoreException.Reason.NOT_STARTED,
+          "no Redis is bundled for this platform: platform="
+              + platform()
+              + "; put a redis-server "
+              + OLDEST
+              + " or later on the PATH, or use --store redis://HOST:PORT");
+    }
+    try {
+      URLConnection source = url.openConnection();
+      if (Files.notExists(target) || Files.size(target) != source.getContentLengthLong()) {
+        copy(source, target);
       }
-      // Beside the target, then moved: a start that was killed while copying leaves no torso there.
-      Path copy = Files.createTempFile(folder.bin(), "redis-server", ".tmp");
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-      Files.move(copy, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       return new RedisBinary(target, BUNDLED, "bundled");
     } catch (IOException e) {
       throw new StoreException(
@@ -121,6 +123,16 @@ record RedisBinary(Path path, RedisVersion version, String origin) {
           "the bundled Redis can't be unpacked: file=" + target + " reason=" + e,
           e);
     }
+  }
+
+  /** Beside the target, then moved: a start that is killed while copying leaves no torso there. */
+  private static void copy(URLConnection source, Path target) throws IOException {
+    Path copy = target.resolveSibling(target.getFileName() + ".tmp");
+    try (InputStream in = source.getInputStream()) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+    Files.move(copy, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String platform() {

@@ -46,7 +46,7 @@ final class RedisLauncher {
    * @throws StoreException when it can't be, with the end of Redis's log
    */
   Launched joinOrStart() {
-    RedisProcess orphan = findOrphan();
+    RedisProcess orphan = findRunning();
     if (orphan != null) {
       if (answers(orphan) && isConfCurrent()) {
         return new Launched(orphan, true);
@@ -59,12 +59,12 @@ final class RedisLauncher {
     return new Launched(start(), false);
   }
 
-  private @Nullable RedisProcess findOrphan() {
+  private @Nullable RedisProcess findRunning() {
     RedisProcess recorded = RedisProcess.recorded(folder);
     if (recorded != null) {
       return recorded;
     }
-    // Its pid file may be gone while it still runs: whoever answers on our socket says who it is.
+    // Its pid file may be missing while it runs: whoever answers on our socket says who it is.
     long pid = RedisProbe.pid(folder.socket(), ASK_TIMEOUT_MS);
     return pid == 0 ? null : RedisProcess.of(folder, pid);
   }
@@ -94,10 +94,11 @@ final class RedisLauncher {
     }
   }
 
-  /** Starts a new one; nobody else runs on the folder. */
-  RedisProcess start() {
+  private RedisProcess start() {
     try {
-      Files.writeString(folder.conf(), conf);
+      // All that a full disk could spoil comes before there is a process to look after.
+      writeIfOther(folder.conf(), conf);
+      writeIfOther(folder.version(), binary.version() + "\n");
       Files.deleteIfExists(folder.pid());
       folder.prepareSocketFolder();
       Files.deleteIfExists(folder.socket());
@@ -105,13 +106,13 @@ final class RedisLauncher {
     } catch (IOException e) {
       throw notStarted(e.toString(), e);
     }
-    RedisProcess process = awaitReady();
-    try {
-      Files.writeString(folder.version(), binary.version() + "\n");
-    } catch (IOException e) {
-      throw notStarted(e.toString(), e);
+    return awaitReady();
+  }
+
+  private static void writeIfOther(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
     }
-    return process;
   }
 
   private void run() throws IOException {
@@ -141,7 +142,7 @@ final class RedisLauncher {
   }
 
   private RedisProcess awaitReady() {
-    RedisProcess process = awaitRecorded();
+    RedisProcess process = awaitForked();
     long deadlineNs = System.nanoTime() + config.startTimeoutMs() * 1_000_000;
     while (process != null && process.isAlive()) {
       if (RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS) == RedisProbe.State.READY) {
@@ -156,13 +157,20 @@ final class RedisLauncher {
     throw notStarted("it ended; its log ends with:\n" + tail(folder.log()), null);
   }
 
-  /** The forked process, once it has written its id; null when it has ended before or since. */
-  private @Nullable RedisProcess awaitRecorded() {
+  /**
+   * The forked process, once it has written its id or, where there is no room even for that, says
+   * it; null when it has ended before or since.
+   */
+  private @Nullable RedisProcess awaitForked() {
     long deadlineNs = System.nanoTime() + RECORD_TIMEOUT_MS * 1_000_000;
-    while (RedisProcess.recordedPid(folder) == 0 && System.nanoTime() - deadlineNs < 0) {
+    RedisProcess process = findRunning();
+    while (process == null
+        && RedisProcess.recordedPid(folder) == 0
+        && System.nanoTime() - deadlineNs < 0) {
       Pause.forMs(POLL_MS);
+      process = findRunning();
     }
-    return RedisProcess.recorded(folder);
+    return process;
   }
 
   private StoreException notStarted(String what, @Nullable Exception cause) {

@@ -59,12 +59,36 @@ final class RedisProbe {
     }
   }
 
-  /** Asks it to save, flush and end; it ends without an answer. */
-  static void shutDown(Path socket, long timeoutMs) {
+  /**
+   * Asks it to flush its log, to write a snapshot, and to end.
+   *
+   * @return null when it ended, or is still about to; else why it refuses
+   */
+  static @Nullable String shutDown(Path socket, long timeoutMs) {
+    return order(socket, "SHUTDOWN\r\n", timeoutMs);
+  }
+
+  /** The same without the snapshot; for one that keeps a log, which has everything. */
+  static @Nullable String shutDownWithoutSnapshot(Path socket, long timeoutMs) {
+    return order(socket, "SHUTDOWN NOSAVE\r\n", timeoutMs);
+  }
+
+  /** Does it keep an append-only file? */
+  static boolean keepsLog(Path socket, long timeoutMs) {
     try {
-      send(socket, "SHUTDOWN\r\n", timeoutMs);
+      String reply = send(socket, "INFO persistence\r\n", timeoutMs);
+      return reply != null && reply.contains("aof_enabled:1");
     } catch (IOException e) {
-      // Gone already, or going: the caller watches the process.
+      return false;
+    }
+  }
+
+  private static @Nullable String order(Path socket, String command, long timeoutMs) {
+    try {
+      return send(socket, command, timeoutMs);
+    } catch (IOException e) {
+      // Gone, as it was told: the caller watches the process.
+      return null;
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A redis-server process of one data folder. It is no child of ours (it daemonises itself, so that
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * only what is proven to be ours.
  */
 final class RedisProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisProcess.class);
   private static final long POLL_MS = 10;
   private static final long ASK_TIMEOUT_MS = 2_000;
 
@@ -59,12 +62,25 @@ final class RedisProcess {
     return handle.isAlive() && !isZombie();
   }
 
-  /** Asks it to save and end, by its socket, then by SIGTERM. Never kills. */
+  /**
+   * Asks it to save and end, by its socket, or by SIGTERM when it doesn't listen there. Never
+   * kills.
+   *
+   * <p>On a full disk Redis refuses to end because it can't write its snapshot. With an append-only
+   * file that snapshot is a second copy of what the log has, so it is asked to end without.
+   */
   boolean stop(long timeoutMs) {
     long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
-    RedisProbe.shutDown(folder.socket(), Math.min(ASK_TIMEOUT_MS, timeoutMs));
-    if (isAlive() && isOfFolder()) {
-      handle.destroy();
+    if (RedisProbe.ask(folder.socket(), ASK_TIMEOUT_MS) == RedisProbe.State.ABSENT) {
+      terminate();
+    } else {
+      String refusal = RedisProbe.shutDown(folder.socket(), timeoutMs);
+      if (refusal != null) {
+        LOG.warn("Redis can't write its last snapshot: pid={} says={}", pid(), refusal.strip());
+        if (RedisProbe.keepsLog(folder.socket(), ASK_TIMEOUT_MS)) {
+          RedisProbe.shutDownWithoutSnapshot(folder.socket(), timeoutMs);
+        }
+      }
     }
     while (isAlive()) {
       if (System.nanoTime() - deadlineNs >= 0) {
@@ -73,6 +89,12 @@ final class RedisProcess {
       Pause.forMs(POLL_MS);
     }
     return true;
+  }
+
+  private void terminate() {
+    if (isAlive() && isOfFolder()) {
+      handle.destroy();
+    }
   }
 
   /**

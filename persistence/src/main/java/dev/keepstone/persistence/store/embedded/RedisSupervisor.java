@@ -87,7 +87,8 @@ final class RedisSupervisor implements Runnable {
 
   private boolean restart() {
     try {
-      process = launcher.start();
+      // Never a second one: whatever became of the last try is found and joined.
+      process = launcher.joinOrStart().process();
       restarts.incrementAndGet();
       LOG.info("Redis runs again: pid={}", process.pid());
       return true;

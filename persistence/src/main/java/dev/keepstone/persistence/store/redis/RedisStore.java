@@ -169,7 +169,9 @@ public final class RedisStore implements Store {
 
   /** The URI without its password. */
   public String location() {
-    return uri.toString();
+    String text = uri.toString();
+    int options = text.indexOf('?');
+    return options < 0 ? text : text.substring(0, options);
   }
 
   @Override

@@ -213,6 +213,17 @@ class EmbeddedRedisTest {
         .hasMessageContaining("anifest");
   }
 
+  @Test
+  void stopsARedisThatCantWriteItsSnapshot() throws IOException {
+    EmbeddedRedis redis = start();
+    count(redis, 1);
+    // A folder in the snapshot's way fails even for root, as a full disk would.
+    Files.createDirectories(folder.resolve("redis/dump.rdb/in/the/way"));
+    assertThat(redis.stop()).isTrue();
+    assertThat(isAlive(pids.get(0))).isFalse();
+    assertThat(count(start(), 1)).isEqualTo(2);
+  }
+
   // Tools.
 
   @Test
@@ -260,7 +271,7 @@ class EmbeddedRedisTest {
     EmbeddedRedisConfig config = TestRedis.config(folder, overrides);
     DataFolder data = DataFolder.prepare(folder, 0);
     RedisBinary binary = RedisBinary.choose(data, "", null);
-    RedisProcess process = new RedisLauncher(data, binary, config).start();
+    RedisProcess process = new RedisLauncher(data, binary, config).joinOrStart().process();
     pids.add(process.pid());
     try (RedisStore store = RedisStore.onSocket(data.socket(), TestRedis.TIMEOUTS)) {
       store.reserve("count", 1).join();
