@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  *     give the same
  * @param budgetBurst frames that a session may send at once
  * @param budgetPerSecond frames a second in the long run
+ * @param chatBurst lines that a session may say at once
+ * @param chatPerSecond lines a second in the long run: each is copied to everybody who hears it
  */
 public record GatewayConfig(
     String host,
@@ -22,6 +24,8 @@ public record GatewayConfig(
     int loginTries,
     int budgetBurst,
     int budgetPerSecond,
+    int chatBurst,
+    int chatPerSecond,
     Deadlines deadlines,
     PasswordConfig password) {
 
@@ -80,6 +84,8 @@ public record GatewayConfig(
     check("login-tries", loginTries, 1, 100);
     check("budget.burst", budgetBurst, 1, 10_000);
     check("budget.per-second", budgetPerSecond, 1, 10_000);
+    check("budget.chat-burst", chatBurst, 1, 10_000);
+    check("budget.chat-per-second", chatPerSecond, 1, 10_000);
   }
 
   /** Reads {@code keepstone.net}. */
@@ -92,6 +98,8 @@ public record GatewayConfig(
         net.getInt("login-tries"),
         net.getInt("budget.burst"),
         net.getInt("budget.per-second"),
+        net.getInt("budget.chat-burst"),
+        net.getInt("budget.chat-per-second"),
         Deadlines.from(net.getConfig("deadlines")),
         PasswordConfig.from(net.getConfig("password")));
   }

@@ -20,6 +20,8 @@ public enum GatewayCounter {
   FRAMES_FRAGMENTED,
   /** Frames that came too fast for the session's budget. */
   FRAMES_OVER_BUDGET,
+  /** Lines that were said too fast; the player was told. */
+  CHAT_OVER_BUDGET,
   /** Hellos of another protocol version. */
   HELLOS_OF_OTHER_VERSION,
   /** Hellos with a key of low order, or refused because of shutdown or a full server. */
@@ -38,8 +40,8 @@ public enum GatewayCounter {
   GONE_RETRIED,
   /** Messages of the world that were sealed and sent. */
   UPDATES_SENT,
-  /** Snapshots left out because their player was slow. */
-  SNAPSHOTS_SKIPPED,
+  /** Snapshots and lines of others left out because their player was slow. */
+  UPDATES_SKIPPED,
   /** Messages of the world that are not what the schema says, or too large for a frame. */
   UPDATES_MALFORMED,
   /** Messages of the world for a session that is not there, or not in a state to hear them. */

@@ -16,7 +16,9 @@ import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.LeaveDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.net.auth.AuthResult;
 import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.wire.FrameValidator;
@@ -46,6 +48,7 @@ final class Session implements Connection.Handler {
   private final SessionContext context;
   private final SessionLink link;
   private final TokenBucket budget;
+  private final TokenBucket chatBudget;
 
   private SessionState state = GREETING;
   private long deadlineNs;
@@ -63,6 +66,7 @@ final class Session implements Connection.Handler {
     link = new SessionLink(connection, context.frame);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
+    chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
     lastFrameNs = nowNs;
     deadlineNs = nowNs + context.config.deadlines().greetingNs();
   }
@@ -118,7 +122,9 @@ final class Session implements Connection.Handler {
       switch (templateId) {
         case EnterRefusedDecoder.TEMPLATE_ID -> onEnterRefused(buffer, offset);
         case EnteredDecoder.TEMPLATE_ID -> onEntered(buffer, offset, lengthBytes);
-        case SnapshotDecoder.TEMPLATE_ID -> forwardIfPossible(buffer, offset, lengthBytes);
+        // What others do must not overflow a slow listener: newer snapshots and lines will come.
+        case SnapshotDecoder.TEMPLATE_ID, SpokenDecoder.TEMPLATE_ID ->
+            forwardIfPossible(buffer, offset, lengthBytes);
         case FarewellDecoder.TEMPLATE_ID -> {
           moveTo(PARTING);
           forward(buffer, offset, lengthBytes);
@@ -238,6 +244,8 @@ final class Session implements Connection.Handler {
         } else {
           context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
         }
+        // Scratch for all sessions: no password stays in it, whatever became of the message.
+        message.setMemory(0, messageBytes, (byte) 0);
       }
     }
   }
@@ -245,8 +253,7 @@ final class Session implements Connection.Handler {
   private void onMessage(UnsafeBuffer message, int lengthBytes) {
     int request = FrameValidator.REQUESTS.templateId(message, 0, lengthBytes);
     switch (request) {
-      case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID ->
-          onCredentials(request, message, lengthBytes);
+      case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID -> onCredentials(request, message);
       case PingDecoder.TEMPLATE_ID -> onPing(message);
       default -> {
         int intent = FrameValidator.INTENTS.templateId(message, 0, lengthBytes);
@@ -261,7 +268,7 @@ final class Session implements Connection.Handler {
     }
   }
 
-  private void onCredentials(int templateId, UnsafeBuffer message, int lengthBytes) {
+  private void onCredentials(int templateId, UnsafeBuffer message) {
     if (state != AUTHENTICATING) {
       context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
       return;
@@ -272,8 +279,6 @@ final class Session implements Connection.Handler {
     }
     CredentialsDecoder credentials = context.credentials;
     credentials.decode(templateId, message);
-    // The opened frame is scratch for all sessions: a password does not stay in it.
-    message.setMemory(0, lengthBytes, (byte) 0);
     attempt++;
     moveTo(VERIFYING);
     if (templateId == LoginDecoder.TEMPLATE_ID) {
@@ -298,6 +303,9 @@ final class Session implements Connection.Handler {
     if (!context.intentRules.allows(templateId, message, 0)) {
       context.counters.increment(GatewayCounter.INTENTS_BAD);
       refuseIntent(message, RefusalReason.BAD_INTENT);
+    } else if (templateId == SayDecoder.TEMPLATE_ID && !chatBudget.tryTake(lastFrameNs)) {
+      context.counters.increment(GatewayCounter.CHAT_OVER_BUDGET);
+      refuseIntent(message, RefusalReason.BUSY);
     } else if (!context.worldGate.tryIntent(id, message, 0, lengthBytes)) {
       refuseIntent(message, RefusalReason.BUSY);
     } else if (templateId == LeaveDecoder.TEMPLATE_ID) {
@@ -377,7 +385,7 @@ final class Session implements Connection.Handler {
     if (fits(lengthBytes)) {
       boolean sent = link.sendOrSkip(buffer, offset, lengthBytes);
       context.counters.increment(
-          sent ? GatewayCounter.UPDATES_SENT : GatewayCounter.SNAPSHOTS_SKIPPED);
+          sent ? GatewayCounter.UPDATES_SENT : GatewayCounter.UPDATES_SKIPPED);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.SealedDecoder;
 import dev.keepstone.net.wire.sbe.SealedEncoder;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -129,6 +130,8 @@ public final class SealedChannel {
       int openedBytes = openCipher.doFinal(input, 0, sealedBytes, output, 0);
       replayWindow.accept(sequence);
       message.putBytes(at, output, 0, openedBytes);
+      // It may have been a password.
+      Arrays.fill(output, 0, openedBytes, (byte) 0);
       return openedBytes;
     } catch (AEADBadTagException e) {
       return FORGED;

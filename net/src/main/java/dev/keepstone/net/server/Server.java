@@ -1,5 +1,6 @@
 package dev.keepstone.net.server;
 
+import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.message.MessageRing;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.sbe.CloseEncoder;
@@ -16,6 +17,7 @@ import dev.keepstone.net.seal.IdentityFile;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.persistence.store.StoreException;
+import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -54,10 +57,13 @@ public final class Server implements AutoCloseable {
   private static final long IDLE_MS = 1;
   private static final long POLL_MS = 10;
   private static final long FAREWELLS_MS = 2_000;
+  private static final long COUNTERS_NS = TimeUnit.MINUTES.toNanos(1);
 
   private final ServerConfig config;
   private final CloseStack opened;
   private final CountDownLatch stopSignal = new CountDownLatch(1);
+  private final CountDownLatch stopComplete = new CountDownLatch(1);
+  private final AtomicLong setupsDropped = new AtomicLong();
   private final ServerIdentity identity;
   private final OpenStore store;
   private final Outbox worldInbox;
@@ -65,6 +71,7 @@ public final class Server implements AutoCloseable {
   private final WorldAgent worldAgent;
   private final VaultAgent vault;
   private final GatewayAgent gateway;
+  private final CounterLog counterLog;
   private volatile boolean stopping;
   private boolean stopped;
   private boolean saved;
@@ -78,7 +85,7 @@ public final class Server implements AutoCloseable {
     CloseStack opened = new CloseStack();
     try {
       Server server = new Server(config, opened);
-      ShutdownSignals.onSignal(server::onStopSignal);
+      ShutdownSignals.onSignal(server::onStopSignal, server.stopComplete);
       return server;
     } catch (StoreException | TransportException | IdentityException e) {
       opened.close();
@@ -102,13 +109,15 @@ public final class Server implements AutoCloseable {
                 DriverSettings.server(
                     config.dataFolder().resolve("aeron").toString(),
                     config.gateway().maxSessions(),
-                    fault -> LOG.debug("media driver: {}", fault.toString()))));
+                    fault -> LOG.debug("media driver: {}", fault.toString()),
+                    setupsDropped)));
     Aeron aeron =
         opened.add(
             Aeron.connect(
                 new Aeron.Context()
                     .aeronDirectoryName(driver.aeronDirectoryName())
                     .idleSleepDurationNs(CONDUCTOR_IDLE_NS)
+                    .driverTimeoutMs(DriverSettings.PAUSE_MS)
                     .errorHandler(new FaultReporter("aeron", this::onFatal))));
 
     // The receiving ends first: an Aeron publication without them takes nothing.
@@ -156,6 +165,9 @@ public final class Server implements AutoCloseable {
             random,
             SystemNanoClock.INSTANCE,
             gatewayCounters);
+    counterLog =
+        new CounterLog(
+            world.counters(), vault.counters(), gatewayCounters, pool, setupsDropped::get);
     run(vault);
     worldAgent = new WorldAgent(world, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
@@ -213,9 +225,25 @@ public final class Server implements AutoCloseable {
     return identity.fingerprint();
   }
 
-  /** Waits for SIGINT or SIGTERM. */
+  /**
+   * Waits for SIGINT, SIGTERM or SIGHUP, for the death of a part, or until another server has taken
+   * over our name. Meanwhile tells the log once a minute what was counted.
+   */
   public void awaitStopSignal() throws InterruptedException {
-    stopSignal.await();
+    long nextCountersNs = System.nanoTime() + COUNTERS_NS;
+    while (!stopSignal.await(1, TimeUnit.SECONDS)) {
+      if (vault.linkState() == LinkState.SUPERSEDED) {
+        LOG.error(
+            "another server runs under this name on this store, so this one stops: server-name={};"
+                + " give each its own keepstone.persistence.server-name",
+            config.persistence().vault().serverName());
+        return;
+      }
+      if (System.nanoTime() - nextCountersNs >= 0) {
+        nextCountersNs += COUNTERS_NS;
+        counterLog.tell();
+      }
+    }
   }
 
   /** A part of the server is gone for good: stop, and save what can still be saved. */
@@ -246,6 +274,8 @@ public final class Server implements AutoCloseable {
     stopped = true;
     stopping = true;
     gateway.refuseNewcomers();
+    boolean superseded = vault.linkState() == LinkState.SUPERSEDED;
+    long lostBefore = world.counters().get(WorldCounter.PLAYERS_LOST);
     boolean worldClosed = closeWorld();
     await(() -> gateway.sessionCount() == 0, FAREWELLS_MS);
     vault.requestClose();
@@ -259,9 +289,16 @@ public final class Server implements AutoCloseable {
           vault.linkState(),
           config.stopTimeoutMs());
     }
+    long lost = world.counters().get(WorldCounter.PLAYERS_LOST) - lostBefore;
+    if (lost > 0) {
+      LOG.error(
+          "players left unsaved because their records were not ours any more: players={}", lost);
+    }
+    counterLog.tell();
     opened.close();
     LOG.info("ticks: {}", worldAgent.describeTicks());
-    saved = worldClosed && vaultClosed && store.stoppedCleanly();
+    saved = worldClosed && vaultClosed && !superseded && lost == 0 && store.stoppedCleanly();
+    stopComplete.countDown();
     return saved;
   }
 

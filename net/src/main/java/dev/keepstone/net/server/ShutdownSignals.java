@@ -2,12 +2,14 @@ package dev.keepstone.net.server;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over SIGINT and SIGTERM, so that the server can save everybody and then choose its exit
- * code: a JVM shutdown hook runs beside everything else that shuts down and ends with 130 or 143.
+ * Takes over SIGINT, SIGTERM and SIGHUP (a closed terminal), so that the server can save everybody
+ * and then choose its exit code: a JVM shutdown hook runs beside everything else that shuts down
+ * and ends with 130 or 143.
  *
  * <p>{@code sun.misc.Signal} is the only way to do so; it is called by name because javac warns of
  * it without a way to say that this is meant.
@@ -17,8 +19,12 @@ final class ShutdownSignals {
 
   private ShutdownSignals() {}
 
-  /** Runs {@code task} on a thread of the JVM for each of the two signals from now on. */
-  static void onSignal(Runnable task) {
+  /**
+   * Runs {@code task} on a thread of the JVM for each of these signals from now on.
+   *
+   * @param stopped counted down when the stop that the task asks for is complete
+   */
+  static void onSignal(Runnable task, CountDownLatch stopped) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -37,15 +43,26 @@ final class ShutdownSignals {
       Object proxy =
           Proxy.newProxyInstance(
               ShutdownSignals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
-      for (String name : new String[] {"INT", "TERM"}) {
+      for (String name : new String[] {"INT", "TERM", "HUP"}) {
         signal
             .getMethod("handle", signal, handler)
             .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
       }
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
       LOG.warn(
           "this JVM lets nobody handle signals: a stop still saves, but exits with 130 or 143");
-      Runtime.getRuntime().addShutdownHook(new Thread(task, "keepstone-shutdown"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> awaitStop(task, stopped), "keepstone-shutdown"));
+    }
+  }
+
+  /** The JVM halts when its hooks return: not before everything is saved. */
+  private static void awaitStop(Runnable task, CountDownLatch stopped) {
+    task.run();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -29,6 +30,13 @@ public final class DriverSettings {
   private static final long STATUS_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * How long a server's machine may stand still (suspended, swapping) before driver and client give
+   * each other up. They share one process, so neither can be gone alone; Aeron's own 10 s ended a
+   * server for good after a pause of 12 s.
+   */
+  public static final long PAUSE_MS = TimeUnit.MINUTES.toMillis(30);
+
   /** A process that the machine holds up for less than this keeps its streams. */
   private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(30);
 
@@ -44,14 +52,19 @@ public final class DriverSettings {
    * @param aeronDirectory deleted at start and at the end
    * @param maxSessions of the gateway; the driver allows some more images, so that those too many
    *     can be told
+   * @param setupsDropped counts set-up frames that no client of ours sends
    * @param errorHandler hears what the driver stumbles over, such as damaged datagrams; on its
    *     thread
    */
   public static MediaDriver.Context server(
-      String aeronDirectory, int maxSessions, ErrorHandler errorHandler) {
+      String aeronDirectory, int maxSessions, ErrorHandler errorHandler, AtomicLong setupsDropped) {
     return shared(aeronDirectory, errorHandler)
         .streamSessionLimit(2 * maxSessions)
-        .termBufferSparseFile(false);
+        .termBufferSparseFile(false)
+        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(setupsDropped))
+        .driverTimeoutMs(PAUSE_MS)
+        .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS))
+        .publicationUnblockTimeoutNs(TimeUnit.MILLISECONDS.toNanos(2 * PAUSE_MS));
   }
 
   /** The driver of a process that holds clients. */

@@ -330,7 +330,7 @@ final class SessionTest {
   }
 
   @Test
-  void skipsSnapshotsOfASlowPlayerAndKeepsTheRest() {
+  void skipsSnapshotsAndChatOfASlowPlayerAndKeepsTheRest() {
     Player player = gateway.playing("alice");
     long session = gateway.world.onlySession();
     gateway.until(() -> player.heard().snapshotCount > 0);
@@ -338,14 +338,17 @@ final class SessionTest {
 
     player.wire().block(true);
     gateway.advance(500);
-    gateway.world.spoken(session, "first");
-    gateway.world.spoken(session, "second");
+    gateway.world.intentRefused(session, RefusalReason.BAD_INTENT);
+    gateway.world.spoken(session, "unheard");
+    gateway.world.intentRefused(session, RefusalReason.BUSY);
     gateway.advance(500);
     player.wire().block(false);
-    gateway.until(() -> player.heard().spoken.size() == 2);
+    gateway.until(() -> player.heard().intentRefusals.size() == 2);
 
-    assertThat(player.heard().spoken).containsExactly("first", "second");
-    assertThat(gateway.count(GatewayCounter.SNAPSHOTS_SKIPPED)).isGreaterThanOrEqualTo(19);
+    assertThat(player.heard().intentRefusals)
+        .containsExactly(RefusalReason.BAD_INTENT, RefusalReason.BUSY);
+    assertThat(player.heard().spoken).isEmpty();
+    assertThat(gateway.count(GatewayCounter.UPDATES_SKIPPED)).isGreaterThanOrEqualTo(19);
     assertThat(player.heard().snapshotCount).isLessThan(before + 6);
   }
 
@@ -356,13 +359,44 @@ final class SessionTest {
 
     player.wire().block(true);
     for (int i = 0; i < SessionLink.MAX_BACKLOG_FRAMES + 1; i++) {
-      gateway.world.spoken(session, "line " + i);
+      gateway.world.intentRefused(session, RefusalReason.BAD_INTENT);
     }
     gateway.step();
     gateway.step();
 
     assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isEqualTo(1);
     assertThat(gateway.world.gone()).containsExactly(session);
+  }
+
+  /** What others say must not throw anybody out. */
+  @Test
+  void keepsASlowListenerWhateverIsSaid() {
+    Player player = gateway.playing("alice");
+    long session = gateway.world.onlySession();
+
+    player.wire().block(true);
+    for (int i = 0; i < 2 * SessionLink.MAX_BACKLOG_FRAMES; i++) {
+      gateway.world.spoken(session, "line " + i);
+    }
+    gateway.step();
+    gateway.step();
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isZero();
+    assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
+  }
+
+  @Test
+  void refusesChatBeyondItsOwnBudget() {
+    Player player = gateway.playing("alice");
+    int burst = 5;
+
+    for (int i = 0; i < burst + 3; i++) {
+      player.client().say("again");
+    }
+    gateway.until(() -> player.heard().intentRefusals.size() == 3);
+
+    assertThat(player.heard().intentRefusals).containsOnly(RefusalReason.BUSY);
+    assertThat(gateway.count(GatewayCounter.CHAT_OVER_BUDGET)).isEqualTo(3);
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class AeronServer implements AutoCloseable {
   public final MemoryWorld world = new MemoryWorld(toWorld, fromWorld);
   public final ServerIdentity identity = ServerIdentity.generate(random);
   public final GatewayAgent gateway;
+  public final AtomicLong setupsDropped = new AtomicLong();
 
   public AeronServer(GatewayConfig config) {
     driver =
@@ -43,7 +44,8 @@ public final class AeronServer implements AutoCloseable {
             DriverSettings.server(
                 CommonContext.generateRandomDirName(),
                 config.maxSessions(),
-                error -> driverErrorCount.incrementAndGet()));
+                error -> driverErrorCount.incrementAndGet(),
+                setupsDropped));
     aeron =
         Aeron.connect(
             new Aeron.Context()

@@ -8,6 +8,7 @@ import dev.keepstone.ecs.message.sbe.EnteredEncoder;
 import dev.keepstone.ecs.message.sbe.FarewellEncoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.GoneDecoder;
+import dev.keepstone.ecs.message.sbe.IntentRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.LeaveDecoder;
 import dev.keepstone.ecs.message.sbe.LookDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
@@ -131,6 +132,17 @@ public final class MemoryWorld {
   /** Sends bytes as they are. */
   public void sayRaw(byte[] message) {
     outbox.offer(new UnsafeBuffer(message), 0, message.length);
+  }
+
+  /** An answer that a slow player must not miss. */
+  public void intentRefused(long session, RefusalReason reason) {
+    IntentRefusedEncoder encoder = new IntentRefusedEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .sequence(1)
+        .reason(reason);
+    say(HEADER_BYTES + encoder.encodedLength());
   }
 
   public void spoken(long session, String text) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keepstone.net.seal.ServerIdentity;
+import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.SetupFlyweight;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -14,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,41 @@ class MistakesIT {
       }
     }
     assertServerLives("afterjunk");
+  }
+
+  /**
+   * Aeron makes a log as large as a set-up frame asks for: one such datagram of a stranger made a
+   * log of 3 GiB and ended the server.
+   */
+  @Test
+  void setUpFrameWithAnotherTermMakesNoLog() throws Exception {
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[SetupFlyweight.HEADER_LENGTH]);
+    SetupFlyweight setUp = new SetupFlyweight(buffer);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int session = 1; session <= 20; session++) {
+        setUp
+            .sessionId(session)
+            .streamId(1)
+            .initialTermId(1)
+            .activeTermId(1)
+            .termOffset(0)
+            .termLength(1 << 30)
+            .mtuLength(1408)
+            .version((short) 0)
+            .headerType(HeaderFlyweight.HDR_TYPE_SETUP)
+            .frameLength(SetupFlyweight.HEADER_LENGTH);
+        socket.send(
+            new DatagramPacket(
+                buffer.byteArray(),
+                buffer.capacity(),
+                InetAddress.getLoopbackAddress(),
+                server.port()));
+      }
+    }
+    assertServerLives("aftersetup");
+    try (Stream<Path> logs = Files.list(server.data().resolve("aeron").resolve("images"))) {
+      assertThat(logs).allMatch(log -> log.toFile().length() < 1 << 20);
+    }
   }
 
   @Test

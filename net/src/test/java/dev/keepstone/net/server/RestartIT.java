@@ -125,6 +125,43 @@ class RestartIT {
     }
   }
 
+  @Test
+  void closedTerminalSavesEverybodyToo() throws Exception {
+    try (RunningServer server = RunningServer.start(home)) {
+      BotReport report;
+      try (Crowd crowd = server.bots(3, SEED, 600, () -> false)) {
+        crowd.awaitPlaying(3, Duration.ofSeconds(60));
+        server.process().signal("HUP");
+        assertThat(server.process().awaitExit(RunningServer.STOP_TIMEOUT)).isZero();
+        report = crowd.stop();
+      }
+      assertStoredAsSeen(server, report);
+    }
+  }
+
+  /** A suspended machine: Aeron's own patience of 10 s must not end the server. */
+  @Test
+  void pauseOfTwelveSecondsCostsPlayersTheirSessionsAndNothingElse() throws Exception {
+    try (RunningServer server = RunningServer.start(home)) {
+      BotReport report;
+      try (Crowd crowd = server.bots(3, SEED, 600, () -> false)) {
+        crowd.awaitPlaying(3, Duration.ofSeconds(60));
+        server.process().signal("STOP");
+        Thread.sleep(12_000);
+        server.process().signal("CONT");
+        Thread.sleep(3_000);
+        crowd.stop();
+      }
+      report = server.bots(3, SEED, 2, () -> false).await();
+
+      assertThat(report.problems()).isEmpty();
+      assertThat(report.saved()).isEqualTo(3);
+      server.process().signal("TERM");
+      assertThat(server.process().awaitExit(RunningServer.STOP_TIMEOUT)).isZero();
+      assertStoredAsSeen(server, report);
+    }
+  }
+
   private static void assertStoredAsSeen(RunningServer server, BotReport report)
       throws InterruptedException {
     RunningServer.Stored stored = server.inspect(names(report));

@@ -32,7 +32,9 @@ public record PersistenceConfig(
   public static final String PATH = "keepstone.persistence";
 
   private static final int MAX_CHUNK_ROWS = 64;
-  private static final int QUEUE_LIMIT_MIN = 16;
+
+  /** Commands of the link's own and of the desk, beside claims, give-backs and saves. */
+  private static final int QUEUE_RESERVE = 16;
 
   /** Checks what types can't say. */
   public PersistenceConfig {
@@ -66,7 +68,10 @@ public record PersistenceConfig(
     atLeast("claims.in-flight", vault.claimsInFlight(), 1);
     atLeast("claims.waiting", vault.claimsWaiting(), 1);
     atLeast("claims.patience", vault.claimPatienceMs(), 1);
-    atLeast("redis.queue-limit", redis.queueLimit(), QUEUE_LIMIT_MIN);
+    atLeast(
+        "redis.queue-limit",
+        redis.queueLimit(),
+        2L * vault.claimsInFlight() + vault.chunksInFlight() + QUEUE_RESERVE);
     check(
         appendFsync.equals("always") || appendFsync.equals("everysec"),
         "embedded.append-fsync",

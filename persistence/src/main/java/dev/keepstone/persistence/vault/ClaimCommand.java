@@ -30,9 +30,15 @@ final class ClaimCommand extends Command<ClaimReply> {
 
   @Override
   boolean settle(ClaimReply reply, long sentAtNs) {
-    boolean settled = records.onClaimReply(record, reply);
-    if (settled) {
-      done.run();
+    boolean settled = true;
+    try {
+      settled = records.onClaimReply(record, reply);
+    } catch (RuntimeException e) {
+      records.onFault(record, e);
+    } finally {
+      if (settled) {
+        done.run();
+      }
     }
     return settled;
   }

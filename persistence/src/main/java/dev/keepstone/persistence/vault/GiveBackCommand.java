@@ -9,10 +9,17 @@ import java.util.concurrent.CompletableFuture;
 final class GiveBackCommand extends Command<RowVerdict> {
   private final HeldRecords records;
   private final HeldRecord record;
+  private final Runnable done;
 
-  GiveBackCommand(HeldRecords records, HeldRecord record) {
+  /**
+   * A release to send.
+   *
+   * @param done hears that it takes no room in the pipe any more
+   */
+  GiveBackCommand(HeldRecords records, HeldRecord record, Runnable done) {
     this.records = records;
     this.record = record;
+    this.done = done;
   }
 
   @Override
@@ -23,11 +30,13 @@ final class GiveBackCommand extends Command<RowVerdict> {
   @Override
   boolean settle(RowVerdict verdict, long sentAtNs) {
     records.onGivenBack(record);
+    done.run();
     return true;
   }
 
   @Override
   void giveUp(StoreException failure) {
     records.onGivenBack(record);
+    done.run();
   }
 }

@@ -140,11 +140,7 @@ final class HeldRecords implements WorldAdapter.Handler {
       rows.add(record);
     } catch (RuntimeException e) {
       // A row that can't be written costs this player the session, nobody else anything.
-      counters.increment(VaultCounter.FAULTS);
-      errorHandler.onError(e);
-      record.row = null;
-      lose(record, LossReason.REFUSED);
-      giveBack(record);
+      onFault(record, e);
     }
   }
 
@@ -342,6 +338,17 @@ final class HeldRecords implements WorldAdapter.Handler {
   /** The store can't even judge this row. */
   void onRowFailed(HeldRecord record) {
     if (record.state == HeldRecord.State.HELD && record.row != null) {
+      record.row = null;
+      lose(record, LossReason.REFUSED);
+      giveBack(record);
+    }
+  }
+
+  /** A bug while an answer about this record was settled: its player loses the session. */
+  void onFault(HeldRecord record, RuntimeException fault) {
+    counters.increment(VaultCounter.FAULTS);
+    errorHandler.onError(fault);
+    if (record.state == HeldRecord.State.HELD) {
       record.row = null;
       lose(record, LossReason.REFUSED);
       giveBack(record);

@@ -43,11 +43,23 @@ final class SaveCommand extends Command<List<RowVerdict>> {
 
   @Override
   boolean settle(List<RowVerdict> verdicts, long sentAtNs) {
-    for (int i = 0; i < saved.size(); i++) {
-      records.onRowVerdict(saved.get(i), verdicts.get(i));
+    try {
+      for (int i = 0; i < saved.size(); i++) {
+        settle(saved.get(i), verdicts.get(i));
+      }
+    } finally {
+      done.onDone(sentAtNs);
     }
-    done.onDone(sentAtNs);
     return true;
+  }
+
+  /** A bug costs this player the session, and neither the rest of the batch nor the pipe. */
+  private void settle(HeldRecord record, RowVerdict verdict) {
+    try {
+      records.onRowVerdict(record, verdict);
+    } catch (RuntimeException e) {
+      records.onFault(record, e);
+    }
   }
 
   @Override

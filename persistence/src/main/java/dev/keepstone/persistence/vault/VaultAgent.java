@@ -42,6 +42,7 @@ public final class VaultAgent implements Agent {
   private final VaultLink link;
   private int savesInFlight;
   private int claimsInFlight;
+  private int giveBacksInFlight;
   private long nowNs;
   private volatile boolean closeRequested;
 
@@ -118,10 +119,13 @@ public final class VaultAgent implements Agent {
       claimsInFlight++;
       sent += send(new ClaimCommand(records, record, this::onClaimDone));
     }
-    for (HeldRecord record = records.takeGiveBack();
-        record != null;
-        record = records.takeGiveBack()) {
-      sent += send(new GiveBackCommand(records, record));
+    while (giveBacksInFlight < config.claimsInFlight()) {
+      HeldRecord record = records.takeGiveBack();
+      if (record == null) {
+        break;
+      }
+      giveBacksInFlight++;
+      sent += send(new GiveBackCommand(records, record, this::onGiveBackDone));
     }
     while (savesInFlight < config.chunksInFlight()) {
       List<HeldRecord> chunk = records.takeRows();
@@ -142,6 +146,10 @@ public final class VaultAgent implements Agent {
 
   private void onClaimDone() {
     claimsInFlight--;
+  }
+
+  private void onGiveBackDone() {
+    giveBacksInFlight--;
   }
 
   private void onSaveDone(long sentAtNs) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,6 +44,9 @@ record DataFolder(Path root) {
       Files.createDirectories(folder);
       DataFolder prepared = new DataFolder(folder.toRealPath());
       Files.createDirectories(prepared.bin());
+      // Password hashes lie here.
+      ownerOnly(prepared.root());
+      ownerOnly(prepared.redis());
       Path probe = Files.createTempFile(prepared.redis(), "write", ".probe");
       Files.delete(probe);
       prepared.checkRoom(minFreeBytes);
@@ -56,6 +60,12 @@ record DataFolder(Path root) {
               + reason(e)
               + "; make it writable or name another with --data",
           e);
+    }
+  }
+
+  private static void ownerOnly(Path folder) throws IOException {
+    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

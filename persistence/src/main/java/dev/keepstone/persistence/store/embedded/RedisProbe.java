@@ -36,7 +36,12 @@ final class RedisProbe {
       if (reply == null) {
         return State.SILENT;
       }
-      return reply.startsWith("+PONG") ? State.READY : State.LOADING;
+      // Any other answer is one of a Redis that works: -MISCONF, say, when a snapshot has failed.
+      boolean busy =
+          reply.startsWith("-LOADING")
+              || reply.startsWith("-BUSY")
+              || reply.startsWith("-MASTERDOWN");
+      return busy ? State.LOADING : State.READY;
     } catch (IOException e) {
       return State.ABSENT;
     }
