@@ -4,6 +4,7 @@ import dev.keepstone.ecs.message.MessageRing;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.sbe.CloseEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
@@ -32,6 +33,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,7 @@ public final class Server implements AutoCloseable {
   private final WorldAgent worldAgent;
   private final VaultAgent vault;
   private final GatewayAgent gateway;
+  private final @Nullable RecorderAgent recording;
   private boolean stopped;
   private boolean saved;
 
@@ -128,14 +131,17 @@ public final class Server implements AutoCloseable {
             SystemEpochClock.INSTANCE,
             new FaultReporter("vault"));
     int gatewayNumber = config.gateway().gatewayNumber();
+    List<Outbox> gateways = GatewayOutboxes.of(gatewayNumber, gatewayOutbox);
+    recording = RecorderAgent.open(config, gateways.size());
+    InboxRecorder recorder = recording == null ? null : recording.recorder();
     world =
         opened.add(
             new World(
                 config.world(),
                 config.content(),
-                inbox,
-                GatewayOutboxes.of(gatewayNumber, gatewayOutbox),
-                vaultRing));
+                recorder == null ? inbox : recorder.inbox(inbox),
+                recorder == null ? gateways : recorder.outboxes(gateways),
+                recorder == null ? vaultRing : recorder.outbox(vaultRing)));
     PasswordPool pool =
         opened.add(
             new PasswordPool(
@@ -155,8 +161,12 @@ public final class Server implements AutoCloseable {
             random,
             SystemNanoClock.INSTANCE,
             gatewayCounters);
+    if (recording != null) {
+      run(recording); // closed after the world: the last tick is in the file
+    }
     run(vault);
-    worldAgent = new WorldAgent(world, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
+    worldAgent =
+        new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
     run(gateway);
   }
@@ -194,6 +204,9 @@ public final class Server implements AutoCloseable {
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
     lines.add("data      " + ServerPaths.shown(config.dataFolder()));
+    if (recording != null) {
+      lines.add("recording " + ServerPaths.shown(recording.file()));
+    }
     lines.add(
         "join      java -jar net/target/keepstone.jar play --server "
             + address()
