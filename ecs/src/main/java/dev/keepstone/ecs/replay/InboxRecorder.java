@@ -6,6 +6,7 @@ import dev.keepstone.ecs.world.World;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,6 +20,7 @@ public final class InboxRecorder {
   private final RecordRing ring;
   private final int hashEveryTicks;
   private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[InboxLogDescriptor.TICK_BYTES]);
+  private final AtomicLong ticksMissed = new AtomicLong();
   private int offersOfTick;
   private boolean recording = true;
 
@@ -53,6 +55,7 @@ public final class InboxRecorder {
   public void onTickEnd(World world, boolean brokenOff) {
     offersOfTick = 0;
     if (!recording) {
+      ticksMissed.setOpaque(ticksMissed.getPlain() + 1);
       return;
     }
     long tick = world.tickNumber();
@@ -64,6 +67,11 @@ public final class InboxRecorder {
     scratch.putLong(InboxLogDescriptor.TICK_HASH_OFFSET, hashed ? world.hash() : 0, ORDER);
     scratch.putInt(InboxLogDescriptor.TICK_FLAGS_OFFSET, flags, ORDER);
     record(InboxLogDescriptor.TICK, scratch, 0, InboxLogDescriptor.TICK_BYTES);
+  }
+
+  /** Ticks after the recording was given up. Any thread. */
+  public long ticksMissed() {
+    return ticksMissed.getOpaque();
   }
 
   void onMessage(DirectBuffer buffer, int offset, int lengthBytes) {

@@ -20,7 +20,6 @@ public final class RecordRing {
   private final OneToOneRingBuffer ring;
   private volatile boolean overrun;
   private volatile boolean stopped;
-  private long entriesDropped;
 
   /**
    * @param capacityBytes a power of two, from 1 MiB on where messages of 64 KiB must fit
@@ -35,7 +34,6 @@ public final class RecordRing {
   /** Called by the world thread. Returns false when this and every later entry is dropped */
   boolean offer(int type, DirectBuffer body, int offset, int lengthBytes) {
     if (overrun || stopped) {
-      entriesDropped++;
       return false;
     }
     int index =
@@ -43,7 +41,6 @@ public final class RecordRing {
             ? RingBuffer.INSUFFICIENT_CAPACITY
             : ring.tryClaim(type, lengthBytes);
     if (index < 0) {
-      entriesDropped++;
       overrun = true;
       return false;
     }
@@ -72,13 +69,13 @@ public final class RecordRing {
     stopped = true;
   }
 
+  /** How much is on its way, entry headers and padding included. Any thread. */
+  int sizeBytes() {
+    return ring.size();
+  }
+
   /** Whether everything that was taken has been handed over. Called by the writing thread. */
   public boolean isEmpty() {
     return ring.size() == 0;
-  }
-
-  /** How many entries found no room, or nobody who writes them. Called by the world thread. */
-  public long entriesDropped() {
-    return entriesDropped;
   }
 }

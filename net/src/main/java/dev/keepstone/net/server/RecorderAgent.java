@@ -165,7 +165,7 @@ final class RecorderAgent implements Agent {
   @Override
   public void onClose() {
     if (done) {
-      LOG.warn("not recorded: entriesDropped={}", ring.entriesDropped());
+      LOG.warn("the recording lacks the last ticks: ticksMissed={}", recorder.ticksMissed());
       return;
     }
     done = true;
