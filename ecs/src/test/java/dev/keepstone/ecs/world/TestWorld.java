@@ -3,7 +3,9 @@ package dev.keepstone.ecs.world;
 import dev.keepstone.ecs.content.TestContent;
 import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.replay.InboxRecorder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real world in one thread, with a vault and a gateway in memory.
@@ -24,10 +26,20 @@ public final class TestWorld implements AutoCloseable {
   private final TestVault vault = new TestVault(inbox);
   private final TestGateway gateway = new TestGateway();
   private final World world;
+  private final @Nullable InboxRecorder recorder;
   private long players;
 
-  private TestWorld(WorldConfig config, WorldContent content) {
-    world = new World(config, content, inbox, List.of(gateway), vault);
+  private TestWorld(WorldConfig config, WorldContent content, @Nullable InboxRecorder recorder) {
+    this.recorder = recorder;
+    world =
+        recorder == null
+            ? new World(config, content, inbox, List.of(gateway), vault)
+            : new World(
+                config,
+                content,
+                recorder.inbox(inbox),
+                recorder.outboxes(List.of(gateway)),
+                recorder.outbox(vault));
   }
 
   /** An open field of 32 tiles. */
@@ -40,7 +52,13 @@ public final class TestWorld implements AutoCloseable {
   }
 
   public static TestWorld of(WorldConfig config, WorldContent content) {
-    return new TestWorld(config, content);
+    return new TestWorld(config, content, null);
+  }
+
+  /** Everything that it hears is written down. */
+  public static TestWorld recorded(
+      WorldConfig config, WorldContent content, InboxRecorder recorder) {
+    return new TestWorld(config, content, recorder);
   }
 
   public static WorldConfig config(int maxPlayers, int flushWindowTicks) {
@@ -77,6 +95,9 @@ public final class TestWorld implements AutoCloseable {
   public void tick() {
     vault.work();
     world.tick();
+    if (recorder != null) {
+      recorder.onTickEnd(world, false);
+    }
     WorldInvariants.check(world);
   }
 

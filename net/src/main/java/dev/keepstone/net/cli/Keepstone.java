@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       BotsCommand.class,
       PlayCommand.class,
       InspectCommand.class,
+      ReplayCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -61,6 +61,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String store;
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Write down all that the world hears, for keepstone replay (default: off).")
+  private @Nullable String record;
+
+  @Option(
       names = "--bots",
       paramLabel = "N",
       defaultValue = "0",
@@ -75,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, Object> flags = new LinkedHashMap<>();
     put(flags, "keepstone.server.data", data);
     put(flags, "keepstone.server.store", store);
+    put(flags, "keepstone.server.record", record);
     put(flags, "keepstone.net.host", host);
     put(flags, "keepstone.net.port", port);
     BotConfig botConfig = botConfig();

@@ -5,6 +5,7 @@ import dev.keepstone.ecs.message.MessageRing;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.sbe.CloseEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
@@ -35,6 +36,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,7 @@ public final class Server implements AutoCloseable {
   private final GatewayAgent gateway;
   private final CounterLog counterLog;
   private volatile boolean stopping;
+  private final @Nullable RecorderAgent recording;
   private boolean stopped;
   private boolean saved;
 
@@ -138,14 +141,17 @@ public final class Server implements AutoCloseable {
             SystemEpochClock.INSTANCE,
             new FaultReporter("vault", this::onFatal));
     int gatewayNumber = config.gateway().gatewayNumber();
+    List<Outbox> gateways = GatewayOutboxes.of(gatewayNumber, gatewayOutbox);
+    recording = RecorderAgent.open(config, gateways.size());
+    InboxRecorder recorder = recording == null ? null : recording.recorder();
     world =
         opened.add(
             new World(
                 config.world(),
                 config.content(),
-                inbox,
-                GatewayOutboxes.of(gatewayNumber, gatewayOutbox),
-                vaultRing));
+                recorder == null ? inbox : recorder.inbox(inbox),
+                recorder == null ? gateways : recorder.outboxes(gateways),
+                recorder == null ? vaultRing : recorder.outbox(vaultRing)));
     PasswordPool pool =
         opened.add(
             new PasswordPool(
@@ -168,8 +174,12 @@ public final class Server implements AutoCloseable {
     counterLog =
         new CounterLog(
             world.counters(), vault.counters(), gatewayCounters, pool, setupsDropped::get);
+    if (recording != null) {
+      run(recording); // closed after the world: the last tick is in the file
+    }
     run(vault);
-    worldAgent = new WorldAgent(world, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
+    worldAgent =
+        new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
     run(gateway);
   }
@@ -207,6 +217,9 @@ public final class Server implements AutoCloseable {
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
     lines.add("data      " + ServerPaths.shown(config.dataFolder()));
+    if (recording != null) {
+      lines.add("recording " + ServerPaths.shown(recording.file()));
+    }
     lines.add(
         "join      java -jar net/target/keepstone.jar play --server "
             + address()

@@ -3,6 +3,7 @@ package dev.keepstone.net.server;
 import com.typesafe.config.Config;
 import dev.keepstone.ecs.content.ContentSource;
 import dev.keepstone.ecs.content.WorldContent;
+import dev.keepstone.ecs.replay.ContentFingerprint;
 import dev.keepstone.ecs.world.WorldConfig;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.persistence.config.PersistenceConfig;
@@ -15,16 +16,19 @@ import java.util.concurrent.TimeUnit;
  * @param dataFolder absolute: identity, Aeron directory, and the embedded Redis
  * @param redisConf text of {@code redis.conf}, for the embedded Redis
  * @param stopTimeoutMs how long a stop waits until everybody is saved
+ * @param contentFingerprint of the texts that {@code content} was read from
  */
 public record ServerConfig(
     Path dataFolder,
     StoreChoice store,
     String redisConf,
     long stopTimeoutMs,
+    RecordingConfig recording,
     GatewayConfig gateway,
     WorldConfig world,
     PersistenceConfig persistence,
-    WorldContent content) {
+    WorldContent content,
+    String contentFingerprint) {
 
   public ServerConfig {
     if (stopTimeoutMs < 1) {
@@ -49,9 +53,11 @@ public record ServerConfig(
         StoreChoice.parse(server.getString("store")),
         redisConf,
         server.getDuration("stop-timeout", TimeUnit.MILLISECONDS),
+        RecordingConfig.from(server),
         GatewayConfig.from(root.getConfig("keepstone.net")),
         WorldConfig.from(root.getConfig("keepstone.ecs")),
         PersistenceConfig.of(root),
-        WorldContent.read(map, creatures));
+        WorldContent.read(map, creatures),
+        ContentFingerprint.of(map, creatures));
   }
 }

@@ -1,6 +1,7 @@
 package dev.keepstone.net.server;
 
 import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class WorldAgent implements Agent {
   static final int MAX_CATCH_UP_TICKS = 2;
 
   private final World world;
+  private final @Nullable InboxRecorder recorder;
   private final NanoClock clock;
   private final long stepNs;
   private final SingleWriterRecorder tickDurationsNs = new SingleWriterRecorder(10_000_000_000L, 3);
@@ -33,8 +36,12 @@ final class WorldAgent implements Agent {
   private long faultsCounted;
   private int faultsReported;
 
-  WorldAgent(World world, NanoClock clock, long stepNs) {
+  /**
+   * @param recorder told of every tick; null when nothing is recorded
+   */
+  WorldAgent(World world, @Nullable InboxRecorder recorder, NanoClock clock, long stepNs) {
     this.world = world;
+    this.recorder = recorder;
     this.clock = clock;
     this.stepNs = stepNs;
   }
@@ -54,7 +61,7 @@ final class WorldAgent implements Agent {
     while (nowNs - nextTickNs >= 0 && ticks <= MAX_CATCH_UP_TICKS) {
       nextTickNs += stepNs;
       ticks++;
-      world.tick();
+      tick();
       long doneNs = clock.nanoTime();
       tickDurationsNs.recordValue(Math.max(0, doneNs - nowNs));
       nowNs = doneNs;
@@ -67,6 +74,18 @@ final class WorldAgent implements Agent {
       reportFaults();
     }
     return ticks;
+  }
+
+  private void tick() {
+    boolean brokenOff = true;
+    try {
+      world.tick();
+      brokenOff = false;
+    } finally {
+      if (recorder != null) {
+        recorder.onTickEnd(world, brokenOff);
+      }
+    }
   }
 
   /** How the ticks went since the last call, in a line. One calling thread at a time. */

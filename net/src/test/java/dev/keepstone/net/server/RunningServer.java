@@ -29,39 +29,43 @@ final class RunningServer implements AutoCloseable {
 
   private final Path home;
   private final int port;
+  private final List<String> flags;
   private KeepstoneProcess process;
   private String key = "";
 
-  private RunningServer(Path home, int port, KeepstoneProcess process) {
+  private RunningServer(Path home, int port, List<String> flags) {
     this.home = home;
     this.port = port;
-    this.process = process;
+    this.flags = flags;
+    this.process = launch();
   }
 
   /** Starts {@code serve} on {@code home/data} with a flush window of 2 s. */
-  static RunningServer start(Path home) throws IOException, InterruptedException {
+  static RunningServer start(Path home, String... flags) throws IOException, InterruptedException {
     Files.writeString(home.resolve("test.conf"), "keepstone.ecs.flush-window-ticks = 40\n");
-    int port = KeepstoneProcess.freePort();
-    RunningServer server = new RunningServer(home, port, launch(home, port));
+    RunningServer server = new RunningServer(home, KeepstoneProcess.freePort(), List.of(flags));
     server.awaitReady();
     return server;
   }
 
-  private static KeepstoneProcess launch(Path home, int port) {
-    return KeepstoneProcess.start(
-        home,
-        "serve",
-        "--config",
-        home.resolve("test.conf").toString(),
-        "--data",
-        home.resolve("data").toString(),
-        "--port",
-        Integer.toString(port));
+  private KeepstoneProcess launch() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "serve",
+                "--config",
+                home.resolve("test.conf").toString(),
+                "--data",
+                home.resolve("data").toString(),
+                "--port",
+                Integer.toString(port)));
+    arguments.addAll(flags);
+    return KeepstoneProcess.start(home, arguments.toArray(new String[0]));
   }
 
   void startAgain() throws InterruptedException {
     process.close();
-    process = launch(home, port);
+    process = launch();
     awaitReady();
   }
 
