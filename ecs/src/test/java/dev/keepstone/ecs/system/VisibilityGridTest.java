@@ -60,21 +60,25 @@ class VisibilityGridTest {
     List<Body> bodies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Table table = tables.table(random.nextInt(2) == 0 ? Archetypes.PLAYER : Archetypes.CREATURE);
-      long entity = tables.create(table);
-      Body body =
-          new Body(
-              entity,
+      bodies.add(
+          create(
+              tables,
+              table,
               1 + random.nextInt(ZONE_COUNT),
               random.nextFloat() * SIZE_TILES,
-              random.nextFloat() * SIZE_TILES);
-      Chunk chunk = tables.chunkOf(entity);
-      int row = Table.offsetOf(tables.rowOf(entity));
-      chunk.column(Columns.ZONE)[row] = (short) body.zone();
-      chunk.column(Columns.X)[row] = body.x();
-      chunk.column(Columns.Y)[row] = body.y();
-      bodies.add(body);
+              random.nextFloat() * SIZE_TILES));
     }
     return bodies;
+  }
+
+  private static Body create(Tables tables, Table table, int zone, float x, float y) {
+    long entity = tables.create(table);
+    Chunk chunk = tables.chunkOf(entity);
+    int row = Table.offsetOf(tables.rowOf(entity));
+    chunk.column(Columns.ZONE)[row] = (short) zone;
+    chunk.column(Columns.X)[row] = x;
+    chunk.column(Columns.Y)[row] = y;
+    return new Body(entity, zone, x, y);
   }
 
   private static List<Float> find(VisibilityGrid grid, Body self, float radius) {
@@ -133,5 +137,52 @@ class VisibilityGridTest {
 
     assertThat(grid.size()).isZero();
     assertThat(grid.findNear(ZoneMaps.NONE, 5, 5, 12, 0)).isZero();
+  }
+
+  @Test
+  void findsTheNearestOfACrowd() {
+    for (long seed = 1; seed <= 10; seed++) {
+      SeededRandom random = new SeededRandom(seed);
+      int crowd = 100 + random.nextInt(200);
+      float spreadTiles = 0.1f + random.nextFloat() * 24;
+      Tables tables = new Tables(Columns.SCHEMA, crowd);
+      List<Body> bodies = new ArrayList<>();
+      for (int i = 0; i < crowd; i++) {
+        float x = 12 + random.nextFloat() * spreadTiles;
+        float y = 12 + random.nextFloat() * spreadTiles;
+        bodies.add(create(tables, tables.table(Archetypes.PLAYER), 1, x, y));
+      }
+      VisibilityGrid grid = new VisibilityGrid(tables, ZONES, 20);
+      grid.rebuild();
+      for (Body self : bodies) {
+        List<Float> expected = new ArrayList<>();
+        for (Body body : bodies) {
+          float distanceSquared = body.distanceSquared(self.x(), self.y());
+          if (body.entity() != self.entity() && distanceSquared <= 12 * 12) {
+            expected.add(distanceSquared);
+          }
+        }
+        expected.sort(Comparator.naturalOrder());
+        assertThat(find(grid, self, 12))
+            .as("seed=" + seed)
+            .isEqualTo(expected.subList(0, Math.min(20, expected.size())));
+      }
+    }
+  }
+
+  @Test
+  void everybodyOnOneSpotStillHasNeighbours() {
+    Tables tables = new Tables(Columns.SCHEMA, 2000);
+    Body self = create(tables, tables.table(Archetypes.PLAYER), 1, 30, 30);
+    for (int i = 1; i < 2000; i++) {
+      create(tables, tables.table(Archetypes.PLAYER), 1, 30, 30);
+    }
+    VisibilityGrid grid = new VisibilityGrid(tables, ZONES, 20);
+    grid.rebuild();
+
+    assertThat(find(grid, self, 12)).hasSize(20).containsOnly(0f);
+    for (int rank = 0; rank < 20; rank++) {
+      assertThat(grid.entity(rank)).isNotEqualTo(self.entity());
+    }
   }
 }
