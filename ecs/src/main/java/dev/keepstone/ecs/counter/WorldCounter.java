@@ -23,7 +23,7 @@ public enum WorldCounter {
   ROWS_OFFERED("rows handed to the vault", false),
   ROWS_DURABLE("rows confirmed by the store", false),
   VAULT_FULL("refusals of a full vault ring", false),
-  STOPPED_MOVERS("movers stopped: impossible velocity or position", false),
+  STOPPED_MOVERS("movers stopped: impossible velocity, position or zone", false),
   FAULTS("bugs that cost one player the session", false),
   PLAYING("players playing", true),
   LOADING("players being loaded", true),

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Whether two worlds are made of the same data: SHA-256 over the texts and their lengths. Names do
@@ -13,6 +15,13 @@ import java.util.HexFormat;
  */
 public final class ContentFingerprint {
   private ContentFingerprint() {}
+
+  /** Of a whole world; the order of its maps counts, the first is where newcomers appear. */
+  public static String of(List<ContentSource> maps, ContentSource creatures) {
+    List<ContentSource> sources = new ArrayList<>(maps);
+    sources.add(creatures);
+    return of(sources.toArray(new ContentSource[0]));
+  }
 
   /** Returns 64 hexadecimal digits; the order of the sources counts. */
   public static String of(ContentSource... sources) {

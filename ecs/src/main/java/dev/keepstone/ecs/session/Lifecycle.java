@@ -3,7 +3,7 @@ package dev.keepstone.ecs.session;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
-import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -43,8 +43,8 @@ public final class Lifecycle implements SessionHandler {
   private final Compositions compositions;
   private final GatewayPublisher gateways;
   private final VaultPublisher vault;
-  private final ZoneMap map;
-  private final byte[] zoneName;
+  private final ZoneMaps zones;
+  private final byte[][] zoneNames;
   private final int tickRateHz;
   private final WorldCounters counters;
   private final Faults faults;
@@ -59,7 +59,7 @@ public final class Lifecycle implements SessionHandler {
       Compositions compositions,
       GatewayPublisher gateways,
       VaultPublisher vault,
-      ZoneMap map,
+      ZoneMaps zones,
       int tickRateHz,
       WorldCounters counters,
       Faults faults) {
@@ -69,11 +69,14 @@ public final class Lifecycle implements SessionHandler {
     this.compositions = compositions;
     this.gateways = gateways;
     this.vault = vault;
-    this.map = map;
+    this.zones = zones;
     this.tickRateHz = tickRateHz;
-    this.zoneName = map.name().getBytes(StandardCharsets.UTF_8);
     this.counters = counters;
     this.faults = faults;
+    zoneNames = new byte[zones.count()][];
+    for (int i = 0; i < zoneNames.length; i++) {
+      zoneNames[i] = zones.at(i).name().getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   /** Called before the inbox of this tick is read. */
@@ -153,7 +156,7 @@ public final class Lifecycle implements SessionHandler {
     int nameBytes = session.name.utf8().length;
     if (nameBytes == 0 || nameBytes > PlayerName.MAX_BYTES) {
       giveBack(session, RefusalReason.DATA_CORRUPTED);
-    } else if (loaded.zone() != 0 && loaded.zone() != map.zone()) {
+    } else if (loaded.zone() != 0 && zones.indexOf(loaded.zone()) == ZoneMaps.NONE) {
       giveBack(session, RefusalReason.QUARANTINED);
     } else {
       session.entity = rows.create(loaded);
@@ -174,18 +177,19 @@ public final class Lifecycle implements SessionHandler {
     }
     Chunk chunk = rows.chunkOf(session.entity);
     int row = rows.offsetOf(session.entity);
+    int zone = Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]);
     boolean told =
         gateways.entered(
             session.id,
             session.playerId,
             session.entity,
             tick,
-            map.zone(),
+            zone,
             chunk.column(Columns.X)[row],
             chunk.column(Columns.Y)[row],
             tickRateHz,
             session.name.utf8(),
-            zoneName);
+            zoneNames[zones.indexOf(zone)]);
     if (!told) {
       overrun(session);
     }
@@ -296,6 +300,14 @@ public final class Lifecycle implements SessionHandler {
   public void overrun(Session session) {
     counters.increment(WorldCounter.SESSIONS_OVERRUN);
     leave(session, FarewellReason.GONE);
+  }
+
+  /** The same for a session of which only the id is at hand; nothing happens if it is unknown. */
+  public void overrun(long sessionId) {
+    Session session = sessions.byId(sessionId);
+    if (session != null) {
+      overrun(session);
+    }
   }
 
   /** Freezes a playing session; it is saved, released and told as queues have room. */

@@ -3,6 +3,7 @@ package dev.keepstone.ecs.session;
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.message.LoadedPlayer;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.rule.Movement;
@@ -20,13 +21,13 @@ public final class PlayerRows {
   private final Tables tables;
   private final Table players;
   private final CommandBuffer commands;
-  private final ZoneMap map;
+  private final ZoneMaps zones;
 
-  public PlayerRows(Tables tables, CommandBuffer commands, ZoneMap map) {
+  public PlayerRows(Tables tables, CommandBuffer commands, ZoneMaps zones) {
     this.tables = tables;
     this.players = tables.table(Archetypes.PLAYER);
     this.commands = commands;
-    this.map = map;
+    this.zones = zones;
   }
 
   /** Valid until the next structural point of the tick, with {@link #offsetOf}. */
@@ -41,12 +42,15 @@ public final class PlayerRows {
 
   /** Whether the character can stand where its record says. */
   boolean isAtPossiblePlace(LoadedPlayer loaded) {
-    return loaded.zone() == map.zone() && Movement.fits(map, loaded.x(), loaded.y());
+    int zone = zones.indexOf(loaded.zone());
+    return zone != ZoneMaps.NONE && Movement.fits(zones.at(zone), loaded.x(), loaded.y());
   }
 
   /**
-   * Stages a row; whoever isn't at a possible place goes to the spawn point, and is dirty for it.
+   * Stages a row; whoever isn't at a possible place goes to the spawn point of the zone, or of the
+   * first zone if the record names none, and is dirty for it.
    *
+   * @param loaded its zone is one of ours, or 0
    * @return {@link EntityIds#NONE} when there is no room
    */
   long create(LoadedPlayer loaded) {
@@ -58,6 +62,7 @@ public final class PlayerRows {
     int row = offsetOf(entity);
     boolean stays = isAtPossiblePlace(loaded);
     boolean isNew = loaded.zone() == 0;
+    ZoneMap map = isNew ? zones.spawnZone() : zones.at(zones.indexOf(loaded.zone()));
     chunk.column(Columns.X)[row] = stays ? loaded.x() : map.spawnX();
     chunk.column(Columns.Y)[row] = stays ? loaded.y() : map.spawnY();
     chunk.column(Columns.ZONE)[row] = (short) map.zone();

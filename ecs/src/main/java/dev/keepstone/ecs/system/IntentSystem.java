@@ -4,6 +4,7 @@ import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
 import dev.keepstone.ecs.content.CreatureTable;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.GatewayPublisher;
@@ -17,6 +18,7 @@ import dev.keepstone.ecs.session.PlayerRows;
 import dev.keepstone.ecs.session.Session;
 import dev.keepstone.ecs.session.Sessions;
 import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,8 @@ public final class IntentSystem implements IntentHandler {
   static final int MAX_NAMED = 50;
 
   private final Tables tables;
+  private final Query players;
+  private final ZoneMaps zones;
   private final Sessions sessions;
   private final PlayerRows rows;
   private final Lifecycle lifecycle;
@@ -56,10 +60,13 @@ public final class IntentSystem implements IntentHandler {
       VisibilityGrid grid,
       GatewayPublisher gateways,
       CreatureTable creatures,
+      ZoneMaps zones,
       WorldCounters counters,
       int tickRateHz,
       float radiusTiles) {
     this.tables = tables;
+    this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
+    this.zones = zones;
     this.sessions = sessions;
     this.rows = rows;
     this.lifecycle = lifecycle;
@@ -108,19 +115,33 @@ public final class IntentSystem implements IntentHandler {
       return;
     }
     gateways.beginSpoken(session.entity(), session.name().utf8(), buffer, start, end - start);
-    for (int i = 0; i < sessions.count(); i++) {
-      Session listener = sessions.inOrder(i);
-      if (listener.isPlaying()) {
-        tellSpoken(listener);
+    tellZone(rows.chunkOf(session.entity()).column(Columns.ZONE)[rows.offsetOf(session.entity())]);
+  }
+
+  /** Speech carries as far as the zone; who enters in this very tick hears nothing yet. */
+  private void tellZone(short zone) {
+    for (int t = 0; t < players.tableCount(); t++) {
+      Table table = players.table(t);
+      for (int c = 0; c < table.chunkCount(); c++) {
+        Chunk chunk = table.chunk(c);
+        short[] zoneOfRow = chunk.column(Columns.ZONE);
+        byte[] frozen = chunk.column(Columns.FROZEN);
+        for (int row = 0; row < chunk.size(); row++) {
+          if (zoneOfRow[row] == zone && frozen[row] == 0) {
+            tellSpoken(chunk.column(Columns.SESSION)[row]);
+          }
+        }
       }
     }
   }
 
-  private void tellSpoken(Session listener) {
+  private void tellSpoken(long listener) {
     try {
-      sent(listener, gateways.sendSpoken(listener.id()));
+      if (!gateways.sendSpoken(listener)) {
+        lifecycle.overrun(listener);
+      }
     } catch (RuntimeException fault) {
-      lifecycle.onFaultOfSession(listener.id(), fault); // not the speaker's fault
+      lifecycle.onFaultOfSession(listener, fault); // not the speaker's fault
     }
   }
 
@@ -134,6 +155,7 @@ public final class IntentSystem implements IntentHandler {
     int row = rows.offsetOf(session.entity());
     int near =
         grid.findNear(
+            zones.indexOf(Short.toUnsignedInt(chunk.column(Columns.ZONE)[row])),
             chunk.column(Columns.X)[row],
             chunk.column(Columns.Y)[row],
             radiusTiles,

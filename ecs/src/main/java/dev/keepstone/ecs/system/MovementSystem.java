@@ -2,6 +2,7 @@ package dev.keepstone.ecs.system;
 
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.rule.Movement;
@@ -12,15 +13,18 @@ import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 
-/** Everything that walks takes its step and marks its row if that changed anything. */
+/**
+ * Everything that walks takes its step on the map of its zone and marks its row if that changed
+ * anything.
+ */
 public final class MovementSystem {
   private final Query movers;
-  private final ZoneMap map;
+  private final ZoneMaps zones;
   private final WorldCounters counters;
 
-  public MovementSystem(Tables tables, ZoneMap map, WorldCounters counters) {
+  public MovementSystem(Tables tables, ZoneMaps zones, WorldCounters counters) {
     this.movers = tables.query(Component.maskOf(Columns.POSITION, Columns.VELOCITY), 0, 0);
-    this.map = map;
+    this.zones = zones;
     this.counters = counters;
   }
 
@@ -37,6 +41,7 @@ public final class MovementSystem {
   private void run(Chunk chunk, boolean persistent) {
     float[] x = chunk.column(Columns.X);
     float[] y = chunk.column(Columns.Y);
+    short[] zone = chunk.column(Columns.ZONE);
     float[] velocityX = chunk.column(Columns.VELOCITY_X);
     float[] velocityY = chunk.column(Columns.VELOCITY_Y);
     short[] walkTicks = chunk.column(Columns.WALK_TICKS);
@@ -48,7 +53,9 @@ public final class MovementSystem {
       }
       float fromX = x[row];
       float fromY = y[row];
-      if (!Movement.isPossibleStep(velocityX[row], velocityY[row])
+      int zoneIndex = zones.indexOf(Short.toUnsignedInt(zone[row]));
+      if (zoneIndex == ZoneMaps.NONE
+          || !Movement.isPossibleStep(velocityX[row], velocityY[row])
           || Float.isNaN(fromX)
           || Float.isNaN(fromY)) {
         walkTicks[row] = 0;
@@ -56,6 +63,7 @@ public final class MovementSystem {
         continue;
       }
       walkTicks[row]--;
+      ZoneMap map = zones.at(zoneIndex);
       float toX = Movement.stepX(map, fromX, fromY, velocityX[row]);
       float toY = Movement.stepY(map, toX, fromY, velocityY[row]);
       if (toX != fromX || toY != fromY) {

@@ -1,9 +1,8 @@
 package dev.keepstone.ecs.system;
 
 /**
- * Keeps the nearest few of many: a bounded max-heap of keys (squared distance in the high half,
- * index in the low half), so that most candidates cost one comparison. Equal distances are ordered
- * by index: the same input always gives the same list.
+ * Keeps the lowest few of many keys: a bounded max-heap, so that most candidates cost one
+ * comparison. See {@link NearestFew} for what a key is.
  */
 final class NearestHeap {
   private final long[] keys;
@@ -17,19 +16,8 @@ final class NearestHeap {
     size = 0;
   }
 
-  int size() {
-    return size;
-  }
-
-  /**
-   * Takes a candidate if it is nearer than the farthest that is kept.
-   *
-   * @param distanceSquared not negative, not NaN
-   * @param index not negative
-   */
-  void offer(float distanceSquared, int index) {
-    // The bits of floats that aren't negative are ordered like the floats.
-    long key = ((long) Float.floatToRawIntBits(distanceSquared) << 32) | index;
+  /** Takes a key if it is lower than the highest that is kept. */
+  void offer(long key) {
     if (size < keys.length) {
       siftUp(size++, key);
     } else if (key < keys[0]) {
@@ -37,17 +25,19 @@ final class NearestHeap {
     }
   }
 
-  /** Nearest first. Ends the heap: {@link #clear()} before the next offer. */
-  void sort() {
-    for (int last = size - 1; last > 0; last--) {
-      long farthest = keys[0];
-      siftDown(0, last, keys[last]);
-      keys[last] = farthest;
+  /**
+   * Empties the heap.
+   *
+   * @param into gets the keys from 0 on, lowest first
+   * @return how many there were
+   */
+  int drainSorted(long[] into) {
+    int count = size;
+    while (size > 0) {
+      into[--size] = keys[0];
+      siftDown(0, size, keys[size]);
     }
-  }
-
-  int index(int rank) {
-    return (int) keys[rank];
+    return count;
   }
 
   private void siftUp(int from, long key) {

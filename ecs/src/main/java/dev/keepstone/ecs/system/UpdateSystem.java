@@ -1,6 +1,7 @@
 package dev.keepstone.ecs.system;
 
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.message.GatewayPublisher;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.table.Chunk;
@@ -12,6 +13,7 @@ import dev.keepstone.ecs.table.Tables;
 public final class UpdateSystem {
   private final Query players;
   private final Query all;
+  private final ZoneMaps zones;
   private final VisibilityGrid grid;
   private final GatewayPublisher gateways;
   private final Lifecycle lifecycle;
@@ -19,12 +21,14 @@ public final class UpdateSystem {
 
   public UpdateSystem(
       Tables tables,
+      ZoneMaps zones,
       VisibilityGrid grid,
       GatewayPublisher gateways,
       Lifecycle lifecycle,
       float radiusTiles) {
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
     this.all = tables.query(0, 0, 0);
+    this.zones = zones;
     this.grid = grid;
     this.gateways = gateways;
     this.lifecycle = lifecycle;
@@ -58,7 +62,8 @@ public final class UpdateSystem {
   private void tell(Chunk chunk, int row, long session, long tick) {
     float x = chunk.column(Columns.X)[row];
     float y = chunk.column(Columns.Y)[row];
-    int near = grid.findNear(x, y, radiusTiles, chunk.entities()[row]);
+    int zone = zones.indexOf(Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]));
+    int near = grid.findNear(zone, x, y, radiusTiles, chunk.entities()[row]);
     gateways.beginSnapshot(
         session,
         tick,

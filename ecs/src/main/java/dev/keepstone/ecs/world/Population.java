@@ -5,13 +5,14 @@ import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.CreatureSpawn;
 import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 
-/** Puts the creatures of a map into a new world. */
+/** Puts the creatures of all maps into a new world. */
 final class Population {
   /** After so many walls the first free tile is taken. */
   private static final int MAX_TRIES = 32;
@@ -26,26 +27,35 @@ final class Population {
     this.random = random;
   }
 
-  static int count(WorldContent content) {
+  static int count(ZoneMaps zones) {
     int count = 0;
-    for (CreatureSpawn spawn : content.zone().creatureSpawns()) {
-      count += spawn.count();
+    for (int i = 0; i < zones.count(); i++) {
+      for (CreatureSpawn spawn : zones.at(i).creatureSpawns()) {
+        count += spawn.count();
+      }
     }
     return count;
   }
 
+  /** Zone by zone, so that neighbours in a zone are neighbours in memory. */
   void settle() {
-    for (CreatureSpawn spawn : content.zone().creatureSpawns()) {
+    for (int i = 0; i < content.zones().count(); i++) {
+      settle(content.zones().at(i));
+    }
+  }
+
+  private void settle(ZoneMap map) {
+    for (CreatureSpawn spawn : map.creatureSpawns()) {
       for (int i = 0; i < spawn.count(); i++) {
-        settle(spawn);
+        settle(map, spawn);
       }
     }
   }
 
-  private void settle(CreatureSpawn spawn) {
-    int tile = freeTile(spawn);
-    int tileX = tile % content.zone().widthTiles();
-    int tileY = tile / content.zone().widthTiles();
+  private void settle(ZoneMap map, CreatureSpawn spawn) {
+    int tile = freeTile(map, spawn);
+    int tileX = tile % map.widthTiles();
+    int tileY = tile / map.widthTiles();
     float x = tileX + 0.5f;
     float y = tileY + 0.5f;
     long entity = tables.create(tables.table(Archetypes.CREATURE));
@@ -53,7 +63,7 @@ final class Population {
     int row = Table.offsetOf(tables.rowOf(entity));
     chunk.column(Columns.X)[row] = x;
     chunk.column(Columns.Y)[row] = y;
-    chunk.column(Columns.ZONE)[row] = (short) content.zone().zone();
+    chunk.column(Columns.ZONE)[row] = (short) map.zone();
     chunk.column(Columns.KIND)[row] = (byte) EntityKind.CREATURE.value();
     chunk.column(Columns.HP)[row] = (short) content.creatures().get(spawn.typeIndex()).hp();
     chunk.column(Columns.CREATURE_TYPE)[row] = (short) spawn.typeIndex();
@@ -64,8 +74,7 @@ final class Population {
   }
 
   /** The map was checked: there is one. */
-  private int freeTile(CreatureSpawn spawn) {
-    ZoneMap map = content.zone();
+  private int freeTile(ZoneMap map, CreatureSpawn spawn) {
     int left = (int) spawn.x();
     int top = (int) spawn.y();
     int right = (int) (spawn.x() + spawn.widthTiles());

@@ -4,7 +4,7 @@ import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.content.WorldContent;
-import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -46,7 +46,7 @@ public final class World implements AutoCloseable {
   private final WorldCounters counters = new WorldCounters();
   private final Faults faults = new Faults(counters);
   private final Tick tick;
-  private final ZoneMap map;
+  private final ZoneMaps zones;
   private long tickNumber;
   private volatile boolean closed;
 
@@ -61,9 +61,9 @@ public final class World implements AutoCloseable {
       Inbox inbox,
       List<? extends Outbox> gateways,
       Outbox vault) {
-    map = content.zone();
+    zones = content.zones();
     random = new SeededRandom(config.seed());
-    tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(content));
+    tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(zones));
     tables.table(Archetypes.PLAYER);
     new Population(tables, content, random).settle();
     CommandBuffer commands = new CommandBuffer(tables);
@@ -71,7 +71,7 @@ public final class World implements AutoCloseable {
     GatewayPublisher gatewayPublisher =
         new GatewayPublisher(gateways, config.backlogBytes(), counters);
     VaultPublisher vaultPublisher = new VaultPublisher(vault, counters);
-    PlayerRows rows = new PlayerRows(tables, commands, map);
+    PlayerRows rows = new PlayerRows(tables, commands, zones);
     PlayerSaves saves = new PlayerSaves(vaultPublisher, counters);
     lifecycle =
         new Lifecycle(
@@ -81,12 +81,11 @@ public final class World implements AutoCloseable {
             compositions,
             gatewayPublisher,
             vaultPublisher,
-            map,
+            zones,
             config.tickRateHz(),
             counters,
             faults);
-    VisibilityGrid grid =
-        new VisibilityGrid(tables, map.widthTiles(), map.heightTiles(), config.maxNear());
+    VisibilityGrid grid = new VisibilityGrid(tables, zones, config.maxNear());
     IntentSystem intents =
         new IntentSystem(
             tables,
@@ -97,6 +96,7 @@ public final class World implements AutoCloseable {
             grid,
             gatewayPublisher,
             content.creatures(),
+            zones,
             counters,
             config.tickRateHz(),
             config.viewRadiusTiles());
@@ -110,11 +110,12 @@ public final class World implements AutoCloseable {
             commands,
             compositions,
             new WanderingSystem(tables, content.creatures(), random, config.tickRateHz()),
-            new MovementSystem(tables, map, counters),
+            new MovementSystem(tables, zones, counters),
             grid,
-            new UpdateSystem(tables, grid, gatewayPublisher, lifecycle, config.viewRadiusTiles()),
+            new UpdateSystem(
+                tables, zones, grid, gatewayPublisher, lifecycle, config.viewRadiusTiles()),
             new FlushSystem(tables, saves, lifecycle, counters, config.flushWindowTicks()));
-    counters.set(WorldCounter.CREATURES, Population.count(content));
+    counters.set(WorldCounter.CREATURES, Population.count(zones));
   }
 
   /**
@@ -181,8 +182,8 @@ public final class World implements AutoCloseable {
   }
 
   /** For tests and tools. */
-  ZoneMap map() {
-    return map;
+  ZoneMaps zones() {
+    return zones;
   }
 
   private int loading() {

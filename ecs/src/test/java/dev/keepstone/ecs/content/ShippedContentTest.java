@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShippedContentTest {
@@ -17,13 +18,13 @@ class ShippedContentTest {
   void theMeadowLoads() {
     WorldContent content =
         WorldContent.read(
-            ContentSource.of(WORLD.resolve("meadow.tmj")),
+            List.of(ContentSource.of(WORLD.resolve("meadow.tmj"))),
             ContentSource.of(WORLD.resolve("creatures.conf")));
 
-    assertThat(content.zone().name()).isEqualTo("Meadow");
-    assertThat(content.zone().widthTiles()).isEqualTo(64);
-    assertThat(content.zone().heightTiles()).isEqualTo(64);
-    assertThat(content.zone().creatureSpawns()).hasSize(6);
+    assertThat(content.zones().spawnZone().name()).isEqualTo("Meadow");
+    assertThat(content.zones().spawnZone().widthTiles()).isEqualTo(64);
+    assertThat(content.zones().spawnZone().heightTiles()).isEqualTo(64);
+    assertThat(content.zones().spawnZone().creatureSpawns()).hasSize(6);
   }
 
   @Test

@@ -28,6 +28,19 @@ public final class TestContent {
 
   /** The same with rabbits all over it. */
   public static WorldContent field(int sizeTiles, int rabbits) {
+    return fields(1, sizeTiles, rabbits);
+  }
+
+  /** Zones 1, 2, ... of such fields, each with as many rabbits. */
+  public static WorldContent fields(int zones, int sizeTiles, int rabbits) {
+    List<String> maps = new ArrayList<>();
+    for (int zone = 1; zone <= zones; zone++) {
+      maps.add(fieldJson(zone, sizeTiles, rabbits));
+    }
+    return readAll(maps);
+  }
+
+  private static String fieldJson(int zone, int sizeTiles, int rabbits) {
     List<String> rows = new ArrayList<>();
     for (int y = 0; y < sizeTiles; y++) {
       boolean edge = y == 0 || y == sizeTiles - 1;
@@ -39,7 +52,7 @@ public final class TestContent {
         rabbits == 0
             ? ""
             : creature("rabbit", 1.5, 1.5, sizeTiles - 3.0, sizeTiles - 3.0, rabbits, 8);
-    return read(json(rows.toArray(new String[0]), herd));
+    return json(zone, rows.toArray(new String[0]), herd);
   }
 
   public static WorldContent drawn(String... rows) {
@@ -57,8 +70,16 @@ public final class TestContent {
   }
 
   static WorldContent read(String mapJson) {
-    return WorldContent.read(
-        new ContentSource("test.tmj", mapJson), new ContentSource("test.conf", CREATURES));
+    return readAll(List.of(mapJson));
+  }
+
+  static WorldContent readAll(List<String> mapJsons) {
+    List<ContentSource> maps = new ArrayList<>();
+    for (String json : mapJsons) {
+      maps.add(
+          new ContentSource(maps.isEmpty() ? "test.tmj" : "test" + maps.size() + ".tmj", json));
+    }
+    return WorldContent.read(maps, new ContentSource("test.conf", CREATURES));
   }
 
   /** One object of the layer creatures; numbers in tiles. */
@@ -83,6 +104,10 @@ public final class TestContent {
 
   /** A Tiled map as its editor writes it. */
   static String json(String[] rows, String creatures) {
+    return json(1, rows, creatures);
+  }
+
+  static String json(int zone, String[] rows, String creatures) {
     int width = rows[0].length();
     int height = rows.length;
     StringBuilder ground = new StringBuilder();
@@ -106,8 +131,8 @@ public final class TestContent {
         {"type":"map","version":"1.10","tiledversion":"1.11.0","orientation":"orthogonal",
          "renderorder":"right-down","infinite":false,"width":%1$d,"height":%2$d,
          "tilewidth":16,"tileheight":16,"nextlayerid":5,"nextobjectid":9,
-         "properties":[{"name":"name","type":"string","value":"Testfield"},
-                       {"name":"zone","type":"int","value":1}],
+         "properties":[{"name":"name","type":"string","value":"%8$s"},
+                       {"name":"zone","type":"int","value":%9$d}],
          "tilesets":[],
          "layers":[
           {"id":1,"name":"ground","type":"tilelayer","x":0,"y":0,"width":%1$d,"height":%2$d,
@@ -128,6 +153,8 @@ public final class TestContent {
         walls,
         spawnX * TILE_PIXELS,
         spawnY * TILE_PIXELS,
-        creatures);
+        creatures,
+        zone == 1 ? "Testfield" : "Testfield " + zone,
+        zone);
   }
 }

@@ -3,6 +3,7 @@ package dev.keepstone.ecs.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ class TiledMapReaderTest {
 
   @Test
   void readsWhatTiledWrites() {
-    ZoneMap zone = TestContent.read(map).zone();
+    ZoneMap zone = TestContent.read(map).zones().spawnZone();
 
     assertThat(zone.zone()).isEqualTo(1);
     assertThat(zone.name()).isEqualTo("Testfield");
@@ -33,7 +34,10 @@ class TiledMapReaderTest {
   @Test
   void takesFlippedTilesAsWalls() {
     // Tiled keeps flips in the top bits: larger than an int.
-    ZoneMap zone = TestContent.read(map.replace("\"data\":[2,2", "\"data\":[2,3221225474")).zone();
+    ZoneMap zone =
+        TestContent.read(map.replace("\"data\":[2,2", "\"data\":[2,3221225474"))
+            .zones()
+            .spawnZone();
 
     assertThat(zone.isWall(1, 0)).isTrue();
   }
@@ -104,5 +108,13 @@ class TiledMapReaderTest {
           .as("length=" + length)
           .isInstanceOf(ContentException.class);
     }
+  }
+
+  @Test
+  void namesBothMapsOfOneNumber() {
+    assertThatThrownBy(() -> TestContent.readAll(List.of(map, map)))
+        .isInstanceOf(ContentException.class)
+        .hasMessageContaining("file=test1.tmj")
+        .hasMessageContaining("the same number as in test.tmj: zone=1");
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MovementTest {
   private final ZoneMap map =
-      TestContent.drawn("######", "#@...#", "#..#.#", "#....#", "######").zone();
+      TestContent.drawn("######", "#@...#", "#..#.#", "#....#", "######").zones().spawnZone();
 
   @Test
   void goesUpToAWallAndNotIntoIt() {

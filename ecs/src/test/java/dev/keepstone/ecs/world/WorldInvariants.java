@@ -2,6 +2,7 @@ package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.rule.Movement;
 import dev.keepstone.ecs.session.Session;
@@ -51,7 +52,12 @@ public final class WorldInvariants {
     check(tables.tableOf(id) == table && tables.rowOf(id) == row, "id points elsewhere", id);
     float x = chunk.column(Columns.X)[offset];
     float y = chunk.column(Columns.Y)[offset];
-    check(Movement.fits(world.map(), x, y), "in a wall or nowhere: x=" + x + " y=" + y, id);
+    int zone = world.zones().indexOf(Short.toUnsignedInt(chunk.column(Columns.ZONE)[offset]));
+    check(zone != ZoneMaps.NONE, "in no zone", id);
+    check(
+        Movement.fits(world.zones().at(zone), x, y),
+        "in a wall or nowhere: x=" + x + " y=" + y,
+        id);
     check(chunk.column(Columns.WALK_TICKS)[offset] >= 0, "walks a negative time", id);
     if (table.mask() == Archetypes.PLAYER) {
       checkPlayerRow(chunk, offset, id);

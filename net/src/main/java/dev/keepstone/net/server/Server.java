@@ -1,5 +1,6 @@
 package dev.keepstone.net.server;
 
+import dev.keepstone.ecs.content.ZoneMap;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.message.MessageRing;
 import dev.keepstone.ecs.message.Outbox;
@@ -207,13 +208,16 @@ public final class Server implements AutoCloseable {
             + ")");
     lines.add("identity  " + identity.fingerprint());
     lines.addAll(store.describe());
+    ZoneMap spawnZone = config.content().zones().spawnZone();
+    int zones = config.content().zones().count();
     lines.add(
         String.format(
             Locale.ROOT,
-            "world     %s, %d x %d tiles, %d ticks a second; changes are saved within %.1f s",
-            config.content().zone().name(),
-            config.content().zone().widthTiles(),
-            config.content().zone().heightTiles(),
+            "world     %s, %d x %d tiles%s, %d ticks a second; changes are saved within %.1f s",
+            spawnZone.name(),
+            spawnZone.widthTiles(),
+            spawnZone.heightTiles(),
+            zones == 1 ? "" : ", and " + (zones - 1) + " more zones",
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
     lines.add("data      " + ServerPaths.shown(config.dataFolder()));

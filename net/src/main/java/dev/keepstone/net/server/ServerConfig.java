@@ -8,6 +8,7 @@ import dev.keepstone.ecs.world.WorldConfig;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,7 +47,7 @@ public record ServerConfig(
    * @throws IllegalArgumentException when a value is out of its range
    */
   static ServerConfig of(
-      Config root, String redisConf, ContentSource map, ContentSource creatures) {
+      Config root, String redisConf, List<ContentSource> maps, ContentSource creatures) {
     Config server = root.getConfig("keepstone.server");
     return new ServerConfig(
         Path.of(server.getString("data")).toAbsolutePath().normalize(),
@@ -57,7 +58,7 @@ public record ServerConfig(
         GatewayConfig.from(root.getConfig("keepstone.net")),
         WorldConfig.from(root.getConfig("keepstone.ecs")),
         PersistenceConfig.of(root),
-        WorldContent.read(map, creatures),
-        ContentFingerprint.of(map, creatures));
+        WorldContent.read(maps, creatures),
+        ContentFingerprint.of(maps, creatures));
   }
 }

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ public final class ServerConfigReader {
       return ServerConfig.of(
           layers,
           content(folder, layers.getString("keepstone.server.redis-conf")).text(),
-          content(folder, layers.getString("keepstone.server.map")),
+          maps(folder, layers.getStringList("keepstone.server.maps")),
           content(folder, layers.getString("keepstone.server.creatures")));
     } catch (ConfigException e) {
       throw new ServerStartException("bad configuration: " + e.getMessage(), e);
@@ -99,6 +101,18 @@ public final class ServerConfigReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<ContentSource> maps(@Nullable Path folder, List<String> names) {
+    List<ContentSource> maps = new ArrayList<>();
+    for (String name : names) {
+      maps.add(content(folder, name));
+    }
+    if (maps.isEmpty()) {
+      throw new ServerStartException(
+          "bad configuration: a world needs a map: keepstone.server.maps=[]: name at least one");
+    }
+    return maps;
   }
 
   /**

@@ -272,7 +272,7 @@ class MistakesIT {
     Path map = home.resolve("broken.tmj");
     Files.writeString(map, "{\"width\": 3, \"height\": 3, \"layers\": []}");
     Path config = home.resolve("broken.conf");
-    Files.writeString(config, "keepstone.server.map = \"" + map + "\"\n");
+    Files.writeString(config, "keepstone.server.maps = [\"" + map + "\"]\n");
     try (KeepstoneProcess broken =
         KeepstoneProcess.start(
             home,

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -31,9 +32,9 @@ class ServerConfigReaderTest {
     assertThat(config.gateway().port()).isEqualTo(7777);
     assertThat(config.world().flushWindowTicks()).isEqualTo(600);
     assertThat(config.persistence().appendFsync()).isEqualTo("always");
-    assertThat(config.content().zone().widthTiles()).isEqualTo(64);
-    assertThat(config.content().zone().heightTiles()).isEqualTo(64);
-    assertThat(config.content().zone().creatureSpawns()).isNotEmpty();
+    assertThat(config.content().zones().spawnZone().widthTiles()).isEqualTo(64);
+    assertThat(config.content().zones().spawnZone().heightTiles()).isEqualTo(64);
+    assertThat(config.content().zones().spawnZone().creatureSpawns()).isNotEmpty();
     assertThat(config.redisConf()).contains("appendonly yes").contains("noeviction");
   }
 
@@ -94,6 +95,14 @@ class ServerConfigReaderTest {
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("mine.conf")
         .hasMessageContaining("keepstone.net.prot");
+  }
+
+  @Test
+  void aWorldWithoutAMapIsRefused() {
+    assertThatThrownBy(
+            () -> ServerConfigReader.read(SHIPPED, Map.of("keepstone.server.maps", List.of())))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("keepstone.server.maps=[]");
   }
 
   @Test
