@@ -152,11 +152,18 @@ public final class EmbeddedRedis implements AutoCloseable {
     return folder.root();
   }
 
-  /** Path, version and origin of the binary, for the start-up message. */
+  /** Path (the bundled one's name is enough), version and origin, for the start-up message. */
   public String describeBinary() {
-    return binary == null
-        ? "the running server's"
-        : binary.path() + " (" + binary.version() + ", " + binary.origin() + ")";
+    if (binary == null) {
+      return "the running server's";
+    }
+    boolean bundled = binary.path().startsWith(folder.bin());
+    return (bundled ? binary.path().getFileName() : binary.path())
+        + " ("
+        + binary.version()
+        + ", "
+        + binary.origin()
+        + ")";
   }
 
   /** True when it was running already. */
