@@ -136,7 +136,8 @@ public final class Server implements AutoCloseable {
                 config.content(),
                 inbox,
                 GatewayOutboxes.of(gatewayNumber, gatewayOutbox),
-                vaultRing));
+                vaultRing,
+                SystemNanoClock.INSTANCE));
     PasswordPool pool =
         opened.add(
             new PasswordPool(
