@@ -8,11 +8,13 @@ import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
+import dev.keepstone.ecs.table.Tombstones;
 
 /** Tells every playing session where it is and what is near, as long as its gateway has room. */
 public final class UpdateSystem {
   private final Query players;
   private final Query all;
+  private final Tombstones tombstones;
   private final ZoneMaps zones;
   private final VisibilityGrid grid;
   private final GatewayPublisher gateways;
@@ -28,6 +30,7 @@ public final class UpdateSystem {
       float radiusTiles) {
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
     this.all = tables.query(0, 0, 0);
+    this.tombstones = tables.tombstones();
     this.zones = zones;
     this.grid = grid;
     this.gateways = gateways;
@@ -81,6 +84,7 @@ public final class UpdateSystem {
 
   /** A snapshot holds all that is near, so whatever has changed is told once everybody was told. */
   private void clearReplication() {
+    tombstones.clear();
     for (int t = 0; t < all.tableCount(); t++) {
       Table table = all.table(t);
       for (int c = 0; c < table.chunkCount(); c++) {

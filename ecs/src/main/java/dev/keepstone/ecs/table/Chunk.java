@@ -1,6 +1,8 @@
 package dev.keepstone.ecs.table;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Up to {@link #ROWS} rows of one table: an array per column, so that a system is a loop over local
@@ -18,6 +20,7 @@ public final class Chunk {
 
   private final long[] entities = new long[ROWS];
   private final Object[] byOrdinal;
+  private final @Nullable Column<?>[] declared;
   private final float[][] floats;
   private final int[][] ints;
   private final long[][] longs;
@@ -29,14 +32,24 @@ public final class Chunk {
   @SuppressWarnings("EnumOrdinal") // counts slots by type, here only
   Chunk(int schemaColumns, List<Column<?>> columns) {
     byOrdinal = new Object[schemaColumns];
-    floats = new float[count(columns, Column.Type.FLOAT)][ROWS];
-    ints = new int[count(columns, Column.Type.INT)][ROWS];
-    longs = new long[count(columns, Column.Type.LONG)][ROWS];
-    shorts = new short[count(columns, Column.Type.SHORT)][ROWS];
-    bytes = new byte[count(columns, Column.Type.BYTE)][ROWS];
+    declared = new Column<?>[schemaColumns];
+    floats = new float[count(columns, Column.Type.FLOAT)][];
+    ints = new int[count(columns, Column.Type.INT)][];
+    longs = new long[count(columns, Column.Type.LONG)][];
+    shorts = new short[count(columns, Column.Type.SHORT)][];
+    bytes = new byte[count(columns, Column.Type.BYTE)][];
     int[] next = new int[Column.Type.values().length];
     for (Column<?> column : columns) {
       int slot = next[column.type().ordinal()]++;
+      int cells = ROWS * column.cellsPerRow();
+      declared[column.ordinal()] = column;
+      switch (column.type()) {
+        case FLOAT -> floats[slot] = new float[cells];
+        case INT -> ints[slot] = new int[cells];
+        case LONG -> longs[slot] = new long[cells];
+        case SHORT -> shorts[slot] = new short[cells];
+        case BYTE -> bytes[slot] = new byte[cells];
+      }
       byOrdinal[column.ordinal()] =
           switch (column.type()) {
             case FLOAT -> floats[slot];
@@ -57,16 +70,18 @@ public final class Chunk {
   }
 
   /**
-   * The array that holds this column. Keep it in a local for the length of a loop, not longer.
+   * The array that holds this column: {@link Column#cellsPerRow} cells for each row. Keep it in a
+   * local for the length of a loop, not longer.
    *
-   * @throws IllegalArgumentException when the archetype has no such column
+   * @throws IllegalArgumentException when the archetype has no such column, or the column is of
+   *     another schema
    */
   public <A> A column(Column<A> column) {
-    Object array = byOrdinal[column.ordinal()];
-    if (array == null) {
+    int ordinal = column.ordinal();
+    if (ordinal >= declared.length || declared[ordinal] != column) {
       throw new IllegalArgumentException("archetype has no such column: column=" + column);
     }
-    return column.arrayType().cast(array);
+    return column.arrayType().cast(byOrdinal[ordinal]);
   }
 
   /** Who lives in each row. */
@@ -82,7 +97,10 @@ public final class Chunk {
     return size;
   }
 
-  /** Columns of one type in order of declaration: for whole-table work such as hashing. */
+  /**
+   * Columns of one type in order of declaration, blocks among them: for whole-table work such as
+   * hashing. An array has {@link #ROWS} times as many cells as a row has of it.
+   */
   public float[][] floatColumns() {
     return floats;
   }
@@ -115,19 +133,22 @@ public final class Chunk {
   void reset(int row, long entity) {
     entities[row] = entity;
     for (float[] column : floats) {
-      column[row] = 0;
+      column[row] = 0; // there are no blocks of this type
     }
     for (int[] column : ints) {
-      column[row] = 0;
+      int width = widthOf(column.length);
+      Arrays.fill(column, row * width, (row + 1) * width, 0);
     }
     for (long[] column : longs) {
-      column[row] = 0;
+      int width = widthOf(column.length);
+      Arrays.fill(column, row * width, (row + 1) * width, 0);
     }
     for (short[] column : shorts) {
-      column[row] = 0;
+      int width = widthOf(column.length);
+      Arrays.fill(column, row * width, (row + 1) * width, (short) 0);
     }
     for (byte[] column : bytes) {
-      column[row] = 0;
+      column[row] = 0; // there are no blocks of this type
     }
     dirty.reset(row);
   }
@@ -135,31 +156,22 @@ public final class Chunk {
   /** Copies a whole row from a chunk of the same table. */
   void copyRow(int row, Chunk from, int fromRow) {
     entities[row] = from.entities[fromRow];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i][row] = from.floats[i][fromRow];
-    }
-    for (int i = 0; i < ints.length; i++) {
-      ints[i][row] = from.ints[i][fromRow];
-    }
-    for (int i = 0; i < longs.length; i++) {
-      longs[i][row] = from.longs[i][fromRow];
-    }
-    for (int i = 0; i < shorts.length; i++) {
-      shorts[i][row] = from.shorts[i][fromRow];
-    }
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i][row] = from.bytes[i][fromRow];
-    }
-    dirty.copyRow(row, from.dirty, fromRow);
+    copySharedColumns(row, from, fromRow);
   }
 
   /** Copies the columns that both archetypes have; the others keep what they hold. */
   void copySharedColumns(int row, Chunk from, int fromRow) {
-    for (int i = 0; i < byOrdinal.length; i++) {
-      if (byOrdinal[i] != null && from.byOrdinal[i] != null) {
-        System.arraycopy(from.byOrdinal[i], fromRow, byOrdinal[i], row, 1);
+    for (int i = 0; i < declared.length; i++) {
+      Column<?> column = declared[i];
+      if (column != null && from.declared[i] != null) {
+        int width = column.cellsPerRow();
+        System.arraycopy(from.byOrdinal[i], fromRow * width, byOrdinal[i], row * width, width);
       }
     }
     dirty.copyRow(row, from.dirty, fromRow);
+  }
+
+  private static int widthOf(int cells) {
+    return cells >>> SHIFT;
   }
 }

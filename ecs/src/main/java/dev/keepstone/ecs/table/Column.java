@@ -23,6 +23,7 @@ public final class Column<A> {
   private final String unit;
   private final Durability durability;
   private final Replication replication;
+  private final int cellsPerRow;
 
   Column(
       int ordinal,
@@ -32,7 +33,8 @@ public final class Column<A> {
       String name,
       String unit,
       Durability durability,
-      Replication replication) {
+      Replication replication,
+      int cellsPerRow) {
     this.ordinal = ordinal;
     this.component = component;
     this.type = type;
@@ -41,6 +43,7 @@ public final class Column<A> {
     this.unit = unit;
     this.durability = durability;
     this.replication = replication;
+    this.cellsPerRow = cellsPerRow;
   }
 
   /** Position in its schema; also the index of its array in a chunk. */
@@ -62,6 +65,14 @@ public final class Column<A> {
 
   public String name() {
     return name;
+  }
+
+  /**
+   * 1, or more for a block such as the slots of an inventory: cell {@code i} of a row is at {@code
+   * row * cellsPerRow + i} of the array.
+   */
+  public int cellsPerRow() {
+    return cellsPerRow;
   }
 
   /** What the number counts or measures, such as {@code tiles}. */

@@ -12,6 +12,9 @@ public final class Schema {
   /** A mask is a {@code long}. */
   public static final int MAX_COMPONENTS = Long.SIZE;
 
+  /** A chunk of 1 024 rows of the widest block takes 1 MiB at most. */
+  public static final int MAX_CELLS_PER_ROW = 128;
+
   private final List<Component> components = new ArrayList<>();
   private final List<Column<?>> columns = new ArrayList<>();
 
@@ -75,8 +78,88 @@ public final class Schema {
     return add(component, Column.Type.BYTE, byte[].class, name, unit, durability, replication);
   }
 
+  /**
+   * Declares a block: so many cells in each row, side by side.
+   *
+   * @param cellsPerRow 2 to {@link #MAX_CELLS_PER_ROW}
+   */
+  public Column<int[]> intBlock(
+      Component component,
+      String name,
+      String unit,
+      int cellsPerRow,
+      Durability durability,
+      Replication replication) {
+    return addBlock(
+        component, Column.Type.INT, int[].class, name, unit, durability, replication, cellsPerRow);
+  }
+
+  /** See {@link #intBlock}. */
+  public Column<long[]> longBlock(
+      Component component,
+      String name,
+      String unit,
+      int cellsPerRow,
+      Durability durability,
+      Replication replication) {
+    return addBlock(
+        component,
+        Column.Type.LONG,
+        long[].class,
+        name,
+        unit,
+        durability,
+        replication,
+        cellsPerRow);
+  }
+
+  /** See {@link #intBlock}. */
+  public Column<short[]> shortBlock(
+      Component component,
+      String name,
+      String unit,
+      int cellsPerRow,
+      Durability durability,
+      Replication replication) {
+    return addBlock(
+        component,
+        Column.Type.SHORT,
+        short[].class,
+        name,
+        unit,
+        durability,
+        replication,
+        cellsPerRow);
+  }
+
+  /** The mask of all components declared so far. */
+  long mask() {
+    return components.size() == Long.SIZE ? -1L : (1L << components.size()) - 1;
+  }
+
   public List<Column<?>> columns() {
     return Collections.unmodifiableList(columns);
+  }
+
+  private <A> Column<A> addBlock(
+      Component component,
+      Column.Type type,
+      Class<A> arrayType,
+      String name,
+      String unit,
+      Durability durability,
+      Replication replication,
+      int cellsPerRow) {
+    if (cellsPerRow < 2 || cellsPerRow > MAX_CELLS_PER_ROW) {
+      throw new IllegalArgumentException(
+          "bad block: name="
+              + name
+              + " cellsPerRow="
+              + cellsPerRow
+              + " | allowed is 2 to "
+              + MAX_CELLS_PER_ROW);
+    }
+    return add(component, type, arrayType, name, unit, durability, replication, cellsPerRow);
   }
 
   private <A> Column<A> add(
@@ -87,9 +170,29 @@ public final class Schema {
       String unit,
       Durability durability,
       Replication replication) {
+    return add(component, type, arrayType, name, unit, durability, replication, 1);
+  }
+
+  private <A> Column<A> add(
+      Component component,
+      Column.Type type,
+      Class<A> arrayType,
+      String name,
+      String unit,
+      Durability durability,
+      Replication replication,
+      int cellsPerRow) {
     Column<A> column =
         new Column<>(
-            columns.size(), component, type, arrayType, name, unit, durability, replication);
+            columns.size(),
+            component,
+            type,
+            arrayType,
+            name,
+            unit,
+            durability,
+            replication,
+            cellsPerRow);
     columns.add(column);
     return column;
   }

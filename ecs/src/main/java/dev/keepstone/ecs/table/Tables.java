@@ -12,6 +12,7 @@ import java.util.List;
 public final class Tables {
   private final Schema schema;
   private final EntityIds ids;
+  private final Tombstones tombstones;
   private final List<Table> tables = new ArrayList<>();
   private final List<Query> queries = new ArrayList<>();
 
@@ -21,18 +22,36 @@ public final class Tables {
   public Tables(Schema schema, int capacity) {
     this.schema = schema;
     this.ids = new EntityIds(capacity);
+    this.tombstones = new Tombstones(capacity);
   }
 
   public EntityIds ids() {
     return ids;
   }
 
-  /** The table of an archetype; made when it is asked for the first time. */
+  /** Who was removed since replication last looked. */
+  public Tombstones tombstones() {
+    return tombstones;
+  }
+
+  /**
+   * The table of an archetype; made when it is asked for the first time.
+   *
+   * @throws IllegalArgumentException when the schema does not declare all of these components
+   */
   public Table table(long mask) {
     for (Table table : tables) {
       if (table.mask() == mask) {
         return table;
       }
+    }
+    long unknown = mask & ~schema.mask();
+    if (unknown != 0) {
+      throw new IllegalArgumentException(
+          "unknown component: mask=0x"
+              + Long.toHexString(mask)
+              + " unknown=0x"
+              + Long.toHexString(unknown));
     }
     Table table = new Table(tables.size(), mask, schema);
     tables.add(table);
@@ -76,6 +95,7 @@ public final class Tables {
    * Adds a row with every cell 0.
    *
    * @return its id, or {@link EntityIds#NONE} when the capacity is reached
+   * @throws IllegalArgumentException when the table is of another store
    */
   public long create(Table table) {
     long id = stage(table);
@@ -90,6 +110,7 @@ public final class Tables {
     }
     removeRow(tables.get(ids.tableOf(id)), ids.rowOf(id));
     ids.free(id);
+    tombstones.add(id);
     return true;
   }
 
@@ -97,8 +118,10 @@ public final class Tables {
    * Gives an entity another set of components: what both archetypes have is kept, what is new is 0.
    *
    * @return false when the id is stale
+   * @throws IllegalArgumentException when the table is of another store
    */
   public boolean move(long id, Table target) {
+    requireOwn(target);
     if (!ids.isLive(id)) {
       return false;
     }
@@ -150,6 +173,7 @@ public final class Tables {
   }
 
   long stage(Table table) {
+    requireOwn(table);
     long id = ids.allocate(table.index(), table.nextRow());
     if (id != EntityIds.NONE) {
       table.stage(id);
@@ -161,6 +185,14 @@ public final class Tables {
     long moved = table.swapRemove(row);
     if (moved != EntityIds.NONE) {
       ids.place(moved, table.index(), row);
+    }
+  }
+
+  /** Its rows would get ids that another store knows nothing of. */
+  void requireOwn(Table table) {
+    if (table.index() >= tables.size() || tables.get(table.index()) != table) {
+      throw new IllegalArgumentException(
+          "table of another store: mask=0x" + Long.toHexString(table.mask()));
     }
   }
 

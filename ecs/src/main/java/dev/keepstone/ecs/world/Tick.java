@@ -25,23 +25,33 @@ record Tick(
     MovementSystem movement,
     VisibilityGrid grid,
     UpdateSystem updates,
-    FlushSystem flush) {
+    FlushSystem flush,
+    TickTimes times) {
 
   void run(long number) {
+    times.begin();
     lifecycle.beginTick(number);
     gateways.sendBacklogs(); // first what had to wait, so that it stays in order
 
     drainInbox(); // sessions come and go, intents are written into rows
+    times.end(TickPhase.INBOX);
     commands.apply(); // the structural point: rows are made and removed here, nowhere else
     compositions.apply();
+    times.end(TickPhase.STRUCTURE);
 
     wandering.run(); // creatures decide
+    times.end(TickPhase.WANDERING);
     movement.run(); // everything walks
+    times.end(TickPhase.MOVEMENT);
     grid.rebuild(); // who is where now
+    times.end(TickPhase.GRID);
 
     updates.run(number); // players are told
+    times.end(TickPhase.UPDATES);
     lifecycle.step(); // those who leave are saved first
+    times.end(TickPhase.LIFECYCLE);
     flush.run(number); // then the dirty rows whose turn it is
+    times.end(TickPhase.FLUSH);
   }
 
   /** Inboxes may end a poll early at a boundary of theirs, so only 0 means empty. */

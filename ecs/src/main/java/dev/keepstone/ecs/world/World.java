@@ -28,14 +28,15 @@ import dev.keepstone.ecs.system.WanderingSystem;
 import dev.keepstone.ecs.table.CommandBuffer;
 import dev.keepstone.ecs.table.Tables;
 import java.util.List;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The game: the only writer of its state. It hears one inbox and speaks to a vault and to gateways;
  * it has no clock, no socket and no store. Same inbox, seed and settings: same world after each
  * tick.
  *
- * <p>One thread makes it, ticks it and closes it. {@link #counters}, {@link #faults} and {@link
- * #isClosed} may be read by any thread.
+ * <p>One thread makes it, ticks it and closes it. {@link #counters}, {@link #faults}, {@link
+ * #tickTimes} and {@link #isClosed} may be read by any thread.
  */
 public final class World implements AutoCloseable {
   private final Tables tables;
@@ -46,21 +47,35 @@ public final class World implements AutoCloseable {
   private final WorldCounters counters = new WorldCounters();
   private final Faults faults = new Faults(counters);
   private final Tick tick;
+  private final TickTimes times;
   private final ZoneMaps zones;
   private long tickNumber;
   private volatile boolean closed;
 
-  /**
-   * @param inbox everything that can change the world, in order
-   * @param gateways where messages to sessions go: index = session id >>> 48
-   * @param vault where claims and rows go
-   */
+  /** The same without measuring how long phases take. */
   public World(
       WorldConfig config,
       WorldContent content,
       Inbox inbox,
       List<? extends Outbox> gateways,
       Outbox vault) {
+    this(config, content, inbox, gateways, vault, () -> 0);
+  }
+
+  /**
+   * @param inbox everything that can change the world, in order
+   * @param gateways where messages to sessions go: index = session id >>> 48
+   * @param vault where claims and rows go
+   * @param clock only for {@link #tickTimes}
+   */
+  public World(
+      WorldConfig config,
+      WorldContent content,
+      Inbox inbox,
+      List<? extends Outbox> gateways,
+      Outbox vault,
+      NanoClock clock) {
+    times = new TickTimes(clock);
     zones = content.zones();
     random = new SeededRandom(config.seed());
     tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(zones));
@@ -114,7 +129,8 @@ public final class World implements AutoCloseable {
             grid,
             new UpdateSystem(
                 tables, zones, grid, gatewayPublisher, lifecycle, config.viewRadiusTiles()),
-            new FlushSystem(tables, saves, lifecycle, counters, config.flushWindowTicks()));
+            new FlushSystem(tables, saves, lifecycle, counters, config.flushWindowTicks()),
+            times);
     counters.set(WorldCounter.CREATURES, Population.count(zones));
   }
 
@@ -153,6 +169,11 @@ public final class World implements AutoCloseable {
 
   public WorldCounters counters() {
     return counters;
+  }
+
+  /** How long the parts of a tick take. */
+  public TickTimes tickTimes() {
+    return times;
   }
 
   /** Bugs that cost somebody the session. */

@@ -46,18 +46,18 @@ final class WorldHash {
       }
     }
     for (int[] column : chunk.intColumns()) {
-      for (int row = 0; row < size; row++) {
-        hash = add(hash, column[row]);
+      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
+        hash = add(hash, column[cell]);
       }
     }
     for (long[] column : chunk.longColumns()) {
-      for (int row = 0; row < size; row++) {
-        hash = add(hash, column[row]);
+      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
+        hash = add(hash, column[cell]);
       }
     }
     for (short[] column : chunk.shortColumns()) {
-      for (int row = 0; row < size; row++) {
-        hash = add(hash, column[row]);
+      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
+        hash = add(hash, column[cell]);
       }
     }
     for (byte[] column : chunk.byteColumns()) {
@@ -66,5 +66,10 @@ final class WorldHash {
       }
     }
     return hash;
+  }
+
+  /** A block has several cells a row. */
+  private static int cellsInUse(int rows, int cells) {
+    return rows * (cells / Chunk.ROWS);
   }
 }

@@ -71,4 +71,46 @@ class CommandBufferTest {
 
     assertThatThrownBy(() -> tables.remove(id)).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void movesAtTheStructuralPoint() {
+    Table other = tables.table(Component.maskOf(TestSchema.A, TestSchema.B));
+    long id = tables.create(table);
+    assertThat(commands.move(id, other)).isTrue();
+    table.chunk(0).column(TestSchema.FLOAT)[0] = 3; // written after it was asked for
+    assertThat(tables.tableOf(id)).isSameAs(table);
+    commands.apply();
+
+    assertThat(tables.tableOf(id)).isSameAs(other);
+    assertThat(other.chunk(0).column(TestSchema.FLOAT)[0]).isEqualTo(3);
+  }
+
+  @Test
+  void removalWinsOverAMove() {
+    Table other = tables.table(TestSchema.B.mask());
+    long id = tables.create(table);
+    commands.move(id, other);
+    commands.remove(id);
+    assertThat(commands.move(id, other)).isFalse();
+    commands.apply();
+
+    assertThat(tables.ids().isLive(id)).isFalse();
+    assertThat(other.size()).isZero();
+    long next = tables.create(table); // the index is used again: nothing of the move is left
+    commands.apply();
+    assertThat(tables.tableOf(next)).isSameAs(table);
+  }
+
+  @Test
+  void refusesATableOfAnotherStore() {
+    Table foreign = new Tables(TestSchema.SCHEMA, 10).table(TestSchema.A.mask());
+    long id = tables.create(table);
+
+    assertThatThrownBy(() -> commands.move(id, foreign))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("table of another store");
+    assertThatThrownBy(() -> commands.create(foreign)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> tables.move(id, foreign)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(tables.ids().liveCount()).isEqualTo(1);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.ecs.rule.SeededRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ class TablesPropertyTest {
     Component.maskOf(TestSchema.A, TestSchema.B),
     Component.maskOf(TestSchema.B, TestSchema.C, TestSchema.D),
     Component.maskOf(TestSchema.A, TestSchema.B, TestSchema.C, TestSchema.D, TestSchema.E),
+    Component.maskOf(TestSchema.A, TestSchema.F),
+    Component.maskOf(TestSchema.E, TestSchema.F),
   };
 
   /** What a row should hold. */
@@ -28,6 +31,9 @@ class TablesPropertyTest {
     long longValue;
     short shortValue;
     byte byteValue;
+    int[] intBlock = new int[28];
+    short[] shortBlock = new short[3];
+    long[] longBlock = new long[2];
     int changes;
     boolean replicationDirty;
     boolean persistenceDirty;
@@ -63,7 +69,10 @@ class TablesPropertyTest {
     } else if (action < 60) {
       remove(random.nextInt(ids.size()), random.nextInt(2) == 0);
     } else if (action < 70) {
-      move(ids.get(random.nextInt(ids.size())), ARCHETYPES[random.nextInt(ARCHETYPES.length)]);
+      move(
+          ids.get(random.nextInt(ids.size())),
+          ARCHETYPES[random.nextInt(ARCHETYPES.length)],
+          random.nextInt(2) == 0);
     } else if (action < 90) {
       write(ids.get(random.nextInt(ids.size())), random);
     } else if (action < 95) {
@@ -72,6 +81,8 @@ class TablesPropertyTest {
       long stale = staleIds.get(random.nextInt(staleIds.size()));
       assertThat(tables.remove(stale)).as("seed=" + seed).isFalse();
       assertThat(commands.remove(stale)).as("seed=" + seed).isFalse();
+      assertThat(tables.move(stale, tables.table(ARCHETYPES[0]))).as("seed=" + seed).isFalse();
+      assertThat(commands.move(stale, tables.table(ARCHETYPES[0]))).as("seed=" + seed).isFalse();
     }
   }
 
@@ -95,8 +106,15 @@ class TablesPropertyTest {
     commands.apply();
   }
 
-  private void move(long id, long mask) {
-    assertThat(tables.move(id, tables.table(mask))).as("seed=" + seed).isTrue();
+  private void move(long id, long mask, boolean buffered) {
+    Table target = tables.table(mask);
+    if (buffered) {
+      assertThat(commands.move(id, tables.table(ARCHETYPES[0]))).as("seed=" + seed).isTrue();
+      assertThat(commands.move(id, target)).as("seed=" + seed).isTrue();
+      commands.apply();
+    } else {
+      assertThat(tables.move(id, target)).as("seed=" + seed).isTrue();
+    }
     Model model = model(id);
     long lost = model.mask & ~mask;
     model.floatValue = (lost & TestSchema.A.mask()) != 0 ? 0 : model.floatValue;
@@ -104,6 +122,11 @@ class TablesPropertyTest {
     model.longValue = (lost & TestSchema.C.mask()) != 0 ? 0 : model.longValue;
     model.shortValue = (lost & TestSchema.D.mask()) != 0 ? 0 : model.shortValue;
     model.byteValue = (lost & TestSchema.E.mask()) != 0 ? 0 : model.byteValue;
+    if ((lost & TestSchema.F.mask()) != 0) {
+      model.intBlock = new int[28];
+      model.shortBlock = new short[3];
+      model.longBlock = new long[2];
+    }
     model.mask = mask;
   }
 
@@ -125,6 +148,15 @@ class TablesPropertyTest {
     }
     if ((model.mask & TestSchema.E.mask()) != 0) {
       chunk.column(TestSchema.BYTE)[row] = model.byteValue = (byte) random.nextInt(100);
+    }
+    if ((model.mask & TestSchema.F.mask()) != 0) {
+      int cell = random.nextInt(28);
+      chunk.column(TestSchema.INT_BLOCK)[row * 28 + cell] =
+          model.intBlock[cell] = random.nextInt(1000);
+      chunk.column(TestSchema.SHORT_BLOCK)[row * 3 + cell % 3] =
+          model.shortBlock[cell % 3] = (short) cell;
+      chunk.column(TestSchema.LONG_BLOCK)[row * 2 + cell % 2] =
+          model.longBlock[cell % 2] = random.nextLong();
     }
     long versionBefore = chunk.dirty().version();
     model.replicationDirty = true;
@@ -181,6 +213,17 @@ class TablesPropertyTest {
     }
     if (table.has(TestSchema.D)) {
       assertThat(chunk.column(TestSchema.SHORT)[row]).as(where).isEqualTo(model.shortValue);
+    }
+    if (table.has(TestSchema.F)) {
+      assertThat(Arrays.copyOfRange(chunk.column(TestSchema.INT_BLOCK), row * 28, row * 28 + 28))
+          .as(where)
+          .isEqualTo(model.intBlock);
+      assertThat(Arrays.copyOfRange(chunk.column(TestSchema.SHORT_BLOCK), row * 3, row * 3 + 3))
+          .as(where)
+          .isEqualTo(model.shortBlock);
+      assertThat(Arrays.copyOfRange(chunk.column(TestSchema.LONG_BLOCK), row * 2, row * 2 + 2))
+          .as(where)
+          .isEqualTo(model.longBlock);
     }
     if (table.has(TestSchema.E)) {
       assertThat(chunk.column(TestSchema.BYTE)[row]).as(where).isEqualTo(model.byteValue);

@@ -118,4 +118,51 @@ class TablesTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("max=64");
   }
+
+  @Test
+  void refusesAComponentThatTheSchemaDoesNotHave() {
+    assertThatThrownBy(() -> tables.table(1L << 40))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unknown=0x10000000000");
+  }
+
+  @Test
+  void refusesAColumnOfAnotherSchema() {
+    Schema other = new Schema();
+    Column<float[]> stranger =
+        other.floats(other.component("a"), "x", "n", Durability.EPHEMERAL, Replication.HIDDEN);
+    tables.create(table);
+
+    assertThatThrownBy(() -> table.chunk(0).column(stranger))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("column=a.x");
+  }
+
+  @Test
+  void removalLeavesATombstone() {
+    long first = tables.create(table);
+    long second = tables.create(table);
+    tables.remove(second);
+    tables.remove(second);
+    tables.remove(first);
+
+    assertThat(tables.tombstones().count()).isEqualTo(2);
+    assertThat(tables.tombstones().entity(0)).isEqualTo(second);
+    assertThat(tables.tombstones().entity(1)).isEqualTo(first);
+    tables.tombstones().clear();
+    assertThat(tables.tombstones().count()).isZero();
+  }
+
+  @Test
+  void saysWhenThereAreMoreTombstonesThanFit() {
+    Tables small = new Tables(TestSchema.SCHEMA, 1);
+    Table only = small.table(TestSchema.A.mask());
+    small.remove(small.create(only));
+    assertThat(small.tombstones().isOverrun()).isFalse();
+    small.remove(small.create(only));
+
+    assertThat(small.tombstones().isOverrun()).isTrue();
+    small.tombstones().clear();
+    assertThat(small.tombstones().isOverrun()).isFalse();
+  }
 }

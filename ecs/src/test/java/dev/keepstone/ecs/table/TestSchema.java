@@ -1,6 +1,6 @@
 package dev.keepstone.ecs.table;
 
-/** Five small components, one column of each type. */
+/** Six small components: one column of each type, and blocks. */
 final class TestSchema {
   static final Schema SCHEMA = new Schema();
   static final Component A = SCHEMA.component("a");
@@ -18,6 +18,14 @@ final class TestSchema {
       SCHEMA.shorts(D, "short", "n", Durability.EPHEMERAL, Replication.HIDDEN);
   static final Column<byte[]> BYTE =
       SCHEMA.bytes(E, "byte", "n", Durability.EPHEMERAL, Replication.HIDDEN);
+
+  static final Component F = SCHEMA.component("f");
+  static final Column<int[]> INT_BLOCK =
+      SCHEMA.intBlock(F, "intBlock", "n", 28, Durability.DURABLE, Replication.HIDDEN);
+  static final Column<short[]> SHORT_BLOCK =
+      SCHEMA.shortBlock(F, "shortBlock", "n", 3, Durability.EPHEMERAL, Replication.HIDDEN);
+  static final Column<long[]> LONG_BLOCK =
+      SCHEMA.longBlock(F, "longBlock", "n", 2, Durability.EPHEMERAL, Replication.HIDDEN);
 
   private TestSchema() {}
 }

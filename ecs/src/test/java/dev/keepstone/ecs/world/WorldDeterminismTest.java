@@ -11,35 +11,57 @@ import org.junit.jupiter.api.Test;
 /** Same inbox, same seed: same world after every tick. */
 class WorldDeterminismTest {
   private static final int BOTS = 100;
+  private static final int ZONES = 4;
+
+  /** Of {@code run(7, 42, 100, 500)}: the same on every JVM. Changes with the rules of the game. */
+  private static final long PINNED_HASH = -3_584_398_752_262_547_627L;
+
+  /** Ticks of the long run; the full one has 10 000 (docs/contributing.md). */
+  private static final int LONG_RUN_TICKS = Integer.getInteger("keepstone.determinism.ticks", 200);
 
   @Test
   void theSameInboxGivesTheSameHashes() {
-    long[] first = run(7, 42, 2000);
-    long[] second = run(7, 42, 2000);
+    long[] first = run(7, 42, BOTS, 1000);
+    long[] second = run(7, 42, BOTS, 1000);
 
     assertThat(second).isEqualTo(first);
   }
 
   @Test
-  void anotherInboxOrSeedGivesOtherHashes() {
-    long[] hashes = run(7, 42, 100);
+  void everyJvmGivesThePinnedHash() {
+    assertThat(run(7, 42, BOTS, 500)[499])
+        .as("java.version=" + Runtime.version())
+        .isEqualTo(PINNED_HASH);
+  }
 
-    assertThat(run(8, 42, 100)[99]).isNotEqualTo(hashes[99]);
-    assertThat(run(7, 43, 100)[99]).isNotEqualTo(hashes[99]);
+  @Test
+  void fiveHundredBotsGiveTheSameHashTwice() {
+    long[] first = run(11, 42, 500, LONG_RUN_TICKS);
+
+    assertThat(run(11, 42, 500, LONG_RUN_TICKS)).isEqualTo(first);
+  }
+
+  @Test
+  void anotherInboxOrSeedGivesOtherHashes() {
+    long[] hashes = run(7, 42, BOTS, 100);
+
+    assertThat(run(8, 42, BOTS, 100)[99]).isNotEqualTo(hashes[99]);
+    assertThat(run(7, 43, BOTS, 100)[99]).isNotEqualTo(hashes[99]);
   }
 
   /** Bots enter, walk, talk, ask, break off, leave and come back, all from one seed. */
-  private static long[] run(long botSeed, long worldSeed, int ticks) {
-    WorldConfig config = new WorldConfig(20, 100, worldSeed, BOTS, 12, 60, 10_000, 256 * 1024);
+  private static long[] run(long botSeed, long worldSeed, int botCount, int ticks) {
+    WorldConfig config = new WorldConfig(20, 100, worldSeed, botCount, 12, 60, 10_000, 256 * 1024);
     SeededRandom random = new SeededRandom(botSeed);
     long[] hashes = new long[ticks];
-    try (TestWorld world = TestWorld.of(config, TestContent.field(64, 60))) {
+    try (TestWorld world = TestWorld.of(config, TestContent.fields(ZONES, 48, 20))) {
       List<TestPlayer> bots = new ArrayList<>();
-      for (int i = 0; i < BOTS; i++) {
-        bots.add(world.player().named("bot" + i).enter());
+      for (int i = 0; i < botCount; i++) {
+        bots.add(
+            world.player().named("bot" + i).at(2.5f + i % 40, 3.5f).inZone(1 + i % ZONES).enter());
       }
       for (int tick = 0; tick < ticks; tick++) {
-        for (int i = 0; i < BOTS; i++) {
+        for (int i = 0; i < botCount; i++) {
           act(world, bots, i, random);
         }
         world.vault().hold(random.nextInt(10) == 0);

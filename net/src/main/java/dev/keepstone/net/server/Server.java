@@ -152,7 +152,8 @@ public final class Server implements AutoCloseable {
                 config.content(),
                 recorder == null ? inbox : recorder.inbox(inbox),
                 recorder == null ? gateways : recorder.outboxes(gateways),
-                recorder == null ? vaultRing : recorder.outbox(vaultRing)));
+                recorder == null ? vaultRing : recorder.outbox(vaultRing),
+                SystemNanoClock.INSTANCE));
     PasswordPool pool =
         opened.add(
             new PasswordPool(

@@ -93,12 +93,13 @@ final class WorldAgent implements Agent {
     Histogram durationsNs = tickDurationsNs.getIntervalHistogram();
     return String.format(
         Locale.ROOT,
-        "%d, p50 %.2f ms, p99 %.2f ms, longest %.2f ms, clock re-based %d times",
+        "%d, p50 %.2f ms, p99 %.2f ms, longest %.2f ms, clock re-based %d times; p99 by phase: %s",
         durationsNs.getTotalCount(),
         durationsNs.getValueAtPercentile(50) / 1e6,
         durationsNs.getValueAtPercentile(99) / 1e6,
         durationsNs.getMaxValue() / 1e6,
-        rebases.get());
+        rebases.get(),
+        world.tickTimes().describeP99());
   }
 
   /** The world has no log of its own: what cost a player the session is told here, once each. */

@@ -1,0 +1,20 @@
+package dev.keepstone.ecs.world;
+
+import java.util.Locale;
+
+/** The parts of a tick that are measured, in their order. */
+public enum TickPhase {
+  INBOX,
+  STRUCTURE,
+  WANDERING,
+  MOVEMENT,
+  GRID,
+  UPDATES,
+  LIFECYCLE,
+  FLUSH;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
