@@ -1,0 +1,186 @@
+package dev.keepstone.bench.jmh.world;
+
+import dev.keepstone.ecs.message.MessageHandler;
+import dev.keepstone.ecs.message.MessageRing;
+import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.ClaimDecoder;
+import dev.keepstone.ecs.message.sbe.DurableEncoder;
+import dev.keepstone.ecs.message.sbe.EnterEncoder;
+import dev.keepstone.ecs.message.sbe.LoadedEncoder;
+import dev.keepstone.ecs.message.sbe.LookEncoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
+import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.message.sbe.MoveEncoder;
+import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
+import dev.keepstone.ecs.message.sbe.SayEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Everybody outside of the world in one object: players with seeded intents, the vault that loads
+ * them and confirms their rows, the gateway that takes their updates. All queues are real rings.
+ * Allocates nothing once everybody has entered.
+ *
+ * <p>Each tick a player walks on with a chance of 1 in 4 (so 5 intents a second), one player looks
+ * around, and every twentieth tick somebody speaks to everybody.
+ */
+final class Crowd {
+  private static final int INBOX_BYTES = 4 * 1024 * 1024;
+
+  /** The updates of one tick: 5 000 players who see 60 others each are 6 MB. */
+  private static final int GATEWAY_BYTES = 16 * 1024 * 1024;
+
+  private static final int WALK_CHANCE = 4;
+  private static final int SPEECH_TICKS = 20;
+  private static final byte[] SPEECH =
+      "selling 3 rabbit pelts, meet me at the well".getBytes(StandardCharsets.UTF_8);
+
+  private final MessageRing inbox = new MessageRing(INBOX_BYTES);
+  private final MessageRing gateway = new MessageRing(GATEWAY_BYTES);
+  private final MessageHandler forget = (buffer, offset, lengthBytes) -> {};
+  private final SplittableRandom random;
+  private final float[] x;
+  private final float[] y;
+  private final long[] sequences;
+
+  private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final EnterEncoder enter = new EnterEncoder();
+  private final LoadedEncoder loaded = new LoadedEncoder();
+  private final MoveEncoder move = new MoveEncoder();
+  private final LookEncoder look = new LookEncoder();
+  private final SayEncoder say = new SayEncoder();
+  private final DurableEncoder durable = new DurableEncoder();
+  private final MessageHeaderDecoder vaultHeader = new MessageHeaderDecoder();
+  private final ClaimDecoder claim = new ClaimDecoder();
+  private final PlayerRowDecoder row = new PlayerRowDecoder();
+  private long ticks;
+
+  /**
+   * Knows where everybody will enter; nobody has entered yet.
+   *
+   * @param hubs in how many places players gather, 32 tiles wide; 0 = they are everywhere
+   */
+  Crowd(int players, int fieldTiles, int hubs, int seed) {
+    random = new SplittableRandom(seed);
+    x = new float[players];
+    y = new float[players];
+    sequences = new long[players];
+    int side = (int) Math.ceil(Math.sqrt(hubs));
+    for (int i = 0; i < players; i++) {
+      if (hubs == 0) {
+        x[i] = 2 + random.nextInt(fieldTiles - 4) + 0.5f;
+        y[i] = 2 + random.nextInt(fieldTiles - 4) + 0.5f;
+      } else {
+        int column = i % hubs % side;
+        int line = i % hubs / side;
+        x[i] = (column + 0.5f) * fieldTiles / side + random.nextInt(32) - 15.5f;
+        y[i] = (line + 0.5f) * fieldTiles / side + random.nextInt(32) - 15.5f;
+      }
+    }
+  }
+
+  MessageRing inbox() {
+    return inbox;
+  }
+
+  /** Takes updates until {@link #readUpdates()}. */
+  Outbox gateway() {
+    return gateway;
+  }
+
+  /** The vault: loads whoever is claimed, confirms every row, both before the next tick. */
+  boolean onVault(DirectBuffer buffer, int offset, int lengthBytes) {
+    vaultHeader.wrap(buffer, offset);
+    switch (vaultHeader.templateId()) {
+      case ClaimDecoder.TEMPLATE_ID -> {
+        claim.wrapAndApplyHeader(buffer, offset, vaultHeader);
+        load(claim.session(), claim.playerId());
+      }
+      case PlayerRowDecoder.TEMPLATE_ID -> {
+        row.wrapAndApplyHeader(buffer, offset, vaultHeader);
+        durable
+            .wrapAndApplyHeader(scratch, 0, header)
+            .playerId(row.playerId())
+            .version(row.version())
+            .released(row.release());
+        offer(durable.encodedLength());
+      }
+      default -> throw new IllegalStateException("template=" + vaultHeader.templateId());
+    }
+    return true;
+  }
+
+  private void load(long session, long playerId) {
+    int i = (int) playerId - 1;
+    byte[] name = ("player" + playerId).getBytes(StandardCharsets.UTF_8);
+    loaded
+        .wrapAndApplyHeader(scratch, 0, header)
+        .session(session)
+        .playerId(playerId)
+        .version(1)
+        .createdAtMs(1)
+        .zone(1)
+        .hp(100)
+        .x(x[i])
+        .y(y[i])
+        .putName(name, 0, name.length);
+    offer(loaded.encodedLength());
+  }
+
+  /** Everybody asks to enter. Session and player have the same number, from 1 on. */
+  void enter() {
+    for (int i = 1; i <= x.length; i++) {
+      enter.wrapAndApplyHeader(scratch, 0, header).session(i).playerId(i);
+      offer(enter.encodedLength());
+    }
+  }
+
+  /** Offers the intents of one tick. */
+  void act() {
+    ticks++;
+    for (int i = 0; i < x.length; i++) {
+      if (random.nextInt(WALK_CHANCE) == 0) {
+        walk(i);
+      }
+    }
+    int somebody = random.nextInt(x.length);
+    look.wrapAndApplyHeader(scratch, 0, header)
+        .session(somebody + 1)
+        .sequence(++sequences[somebody]);
+    offer(look.encodedLength());
+    if (ticks % SPEECH_TICKS == 0) {
+      say.wrapAndApplyHeader(scratch, 0, header)
+          .session(somebody + 1)
+          .sequence(++sequences[somebody])
+          .putText(SPEECH, 0, SPEECH.length);
+      offer(say.encodedLength());
+    }
+  }
+
+  /** Any direction, for half a second at most; (0, 0) stops. */
+  private void walk(int i) {
+    move.wrapAndApplyHeader(scratch, 0, header)
+        .session(i + 1)
+        .sequence(++sequences[i])
+        .directionX((byte) (random.nextInt(3) - 1))
+        .directionY((byte) (random.nextInt(3) - 1))
+        .ticks((short) (1 + random.nextInt(10)));
+    offer(move.encodedLength());
+  }
+
+  /** Empties the gateway's ring. */
+  void readUpdates() {
+    while (gateway.poll(forget, Integer.MAX_VALUE) > 0) {
+      // a poll ends where the ring wraps around
+    }
+  }
+
+  private void offer(int bodyBytes) {
+    if (!inbox.offer(scratch, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyBytes)) {
+      throw new IllegalStateException("inbox is full: capacityBytes=" + INBOX_BYTES);
+    }
+  }
+}

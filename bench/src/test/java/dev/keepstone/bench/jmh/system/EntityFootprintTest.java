@@ -1,0 +1,83 @@
+package dev.keepstone.bench.jmh.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.keepstone.ecs.component.Archetypes;
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.system.VisibilityGrid;
+import dev.keepstone.ecs.table.Column;
+import dev.keepstone.ecs.table.CommandBuffer;
+import dev.keepstone.ecs.table.Table;
+import dev.keepstone.ecs.table.Tables;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an entity costs beyond the cells of its columns: its id, its place, its dirty bits and
+ * change counter, its share of chunks, of the command buffer and of the visibility grid. Measured
+ * as what the JVM allocates on this thread while a world of so many creatures is made, all chunks
+ * full, so that rounding up to whole chunks (at most 1 023 rows a table) is left out.
+ */
+class EntityFootprintTest {
+  private static final int ENTITIES = 100 * 1024;
+  private static final int GOAL_BYTES = 64;
+  private static final int FIELD_TILES = 1024;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void anEntityCostsAtMost64BytesBeyondItsColumns() {
+    double columns = columnBytes(Archetypes.CREATURE);
+    Measured<Tables> tables = measure(EntityFootprintTest::filled);
+    Measured<CommandBuffer> commands = measure(() -> new CommandBuffer(tables.made));
+    Measured<VisibilityGrid> grid =
+        measure(() -> new VisibilityGrid(tables.made, FIELD_TILES, FIELD_TILES, 60));
+
+    double store = tables.bytesPerEntity - columns;
+    double all = store + commands.bytesPerEntity + grid.bytesPerEntity;
+    System.out.printf(
+        "bytes per entity: columns=%.1f store=%.1f commands=%.1f grid=%.1f beyondColumns=%.1f%n",
+        columns, store, commands.bytesPerEntity, grid.bytesPerEntity, all);
+    assertThat(store).isPositive();
+    assertThat(all).isLessThanOrEqualTo(GOAL_BYTES);
+  }
+
+  private static Tables filled() {
+    Tables tables = new Tables(Columns.SCHEMA, ENTITIES);
+    Table table = tables.table(Archetypes.CREATURE);
+    for (int i = 0; i < ENTITIES; i++) {
+      tables.create(table);
+    }
+    return tables;
+  }
+
+  private static double columnBytes(long archetype) {
+    int bytes = 0;
+    for (Column<?> column : Columns.SCHEMA.columns()) {
+      if ((column.component().mask() & archetype) != 0) {
+        bytes +=
+            switch (column.type()) {
+              case LONG -> Long.BYTES;
+              case FLOAT, INT -> Integer.BYTES;
+              case SHORT -> Short.BYTES;
+              case BYTE -> Byte.BYTES;
+            };
+      }
+    }
+    return bytes;
+  }
+
+  private record Measured<T>(T made, double bytesPerEntity) {}
+
+  /** Twice, so that loading classes isn't counted. */
+  private <T> Measured<T> measure(Supplier<T> maker) {
+    Objects.requireNonNull(maker.get());
+    long before = threads.getCurrentThreadAllocatedBytes();
+    T made = maker.get();
+    long after = threads.getCurrentThreadAllocatedBytes();
+    return new Measured<>(made, (double) (after - before) / ENTITIES);
+  }
+}
