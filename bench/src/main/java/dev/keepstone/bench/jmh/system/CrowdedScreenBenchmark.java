@@ -63,7 +63,9 @@ public class CrowdedScreenBenchmark {
   public int everybodyLooks() {
     int found = 0;
     for (int i = 0; i < crowd; i++) {
-      found += grid.findNear(x[i], y[i], VisibilityBenchmark.RADIUS_TILES, ids[i]);
+      found +=
+          grid.findNear(
+              VisibilityBenchmark.FIRST_ZONE, x[i], y[i], VisibilityBenchmark.RADIUS_TILES, ids[i]);
     }
     return found;
   }

@@ -4,7 +4,7 @@ import dev.keepstone.bench.jmh.world.OpenField;
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
-import dev.keepstone.ecs.content.ZoneMap;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -83,7 +83,7 @@ public class FlushBenchmark {
   private long offered;
 
   private Lifecycle lifecycle() {
-    ZoneMap map = OpenField.of(FIELD_TILES, 0).zone();
+    ZoneMaps map = OpenField.of(1, FIELD_TILES, 0).zones();
     return new Lifecycle(
         new Sessions(ROWS),
         new PlayerRows(tables, new CommandBuffer(tables), map),

@@ -1,5 +1,6 @@
 package dev.keepstone.bench.jmh.system;
 
+import dev.keepstone.bench.jmh.world.OpenField;
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.system.VisibilityGrid;
@@ -42,6 +43,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VisibilityBenchmark {
   static final float RADIUS_TILES = 12;
   static final int MAX_NEAR = 60;
+
+  /** Index of the only zone. */
+  static final int FIRST_ZONE = 0;
+
   private static final int FIELD_TILES = 1024;
   private static final int ASKERS = 1 << 13;
   private static final int SEED = 9;
@@ -74,10 +79,11 @@ public class VisibilityBenchmark {
     for (int i = 0; i < count; i++) {
       tables.create(table);
       Chunk chunk = table.chunk(Table.chunkIndexOf(i));
+      chunk.column(Columns.ZONE)[Table.offsetOf(i)] = 1;
       chunk.column(Columns.X)[Table.offsetOf(i)] = random.nextInt(fieldTiles * 16) / 16f;
       chunk.column(Columns.Y)[Table.offsetOf(i)] = random.nextInt(fieldTiles * 16) / 16f;
     }
-    return new VisibilityGrid(tables, fieldTiles, fieldTiles, MAX_NEAR);
+    return new VisibilityGrid(tables, OpenField.of(1, fieldTiles, 0).zones(), MAX_NEAR);
   }
 
   @Benchmark
@@ -90,6 +96,6 @@ public class VisibilityBenchmark {
   @Benchmark
   public int query() {
     next = (next + 1) & (ASKERS - 1);
-    return grid.findNear(askerX[next], askerY[next], RADIUS_TILES, askers[next]);
+    return grid.findNear(FIRST_ZONE, askerX[next], askerY[next], RADIUS_TILES, askers[next]);
   }
 }

@@ -41,6 +41,7 @@ final class Crowd {
   private final MessageRing gateway = new MessageRing(GATEWAY_BYTES);
   private final MessageHandler forget = (buffer, offset, lengthBytes) -> {};
   private final SplittableRandom random;
+  private final int zones;
   private final float[] x;
   private final float[] y;
   private final long[] sequences;
@@ -61,23 +62,23 @@ final class Crowd {
   /**
    * Knows where everybody will enter; nobody has entered yet.
    *
-   * @param hubs in how many places players gather, 32 tiles wide; 0 = they are everywhere
+   * @param zones among which they are spread, numbered from 1 on
+   * @param zoneTiles both ways of each zone
+   * @param hubs whether the players of a zone gather in its middle, within 32 tiles
    */
-  Crowd(int players, int fieldTiles, int hubs, int seed) {
+  Crowd(int players, int zones, int zoneTiles, boolean hubs, int seed) {
     random = new SplittableRandom(seed);
+    this.zones = zones;
     x = new float[players];
     y = new float[players];
     sequences = new long[players];
-    int side = (int) Math.ceil(Math.sqrt(hubs));
     for (int i = 0; i < players; i++) {
-      if (hubs == 0) {
-        x[i] = 2 + random.nextInt(fieldTiles - 4) + 0.5f;
-        y[i] = 2 + random.nextInt(fieldTiles - 4) + 0.5f;
+      if (hubs) {
+        x[i] = zoneTiles / 2f + random.nextInt(32) - 15.5f;
+        y[i] = zoneTiles / 2f + random.nextInt(32) - 15.5f;
       } else {
-        int column = i % hubs % side;
-        int line = i % hubs / side;
-        x[i] = (column + 0.5f) * fieldTiles / side + random.nextInt(32) - 15.5f;
-        y[i] = (line + 0.5f) * fieldTiles / side + random.nextInt(32) - 15.5f;
+        x[i] = 2 + random.nextInt(zoneTiles - 4) + 0.5f;
+        y[i] = 2 + random.nextInt(zoneTiles - 4) + 0.5f;
       }
     }
   }
@@ -122,7 +123,7 @@ final class Crowd {
         .playerId(playerId)
         .version(1)
         .createdAtMs(1)
-        .zone(1)
+        .zone(1 + i % zones)
         .hp(100)
         .x(x[i])
         .y(y[i])

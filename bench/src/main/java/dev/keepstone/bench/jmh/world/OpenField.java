@@ -2,6 +2,8 @@ package dev.keepstone.bench.jmh.world;
 
 import dev.keepstone.ecs.content.ContentSource;
 import dev.keepstone.ecs.content.WorldContent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -23,22 +25,25 @@ public final class OpenField {
   private OpenField() {}
 
   /**
-   * Makes the field.
+   * Makes the fields, each a zone, numbered from 1 on.
    *
-   * @param sizeTiles both ways, at most 1 024
+   * @param sizeTiles of each, both ways, at most 1 024
+   * @param rabbits in each
    */
-  public static WorldContent of(int sizeTiles, int rabbits) {
-    return WorldContent.read(
-        new ContentSource("open-field.tmj", map(sizeTiles, rabbits)),
-        new ContentSource("creatures.conf", CREATURES));
+  public static WorldContent of(int zones, int sizeTiles, int rabbits) {
+    List<ContentSource> maps = new ArrayList<>();
+    for (int zone = 1; zone <= zones; zone++) {
+      maps.add(new ContentSource("open-field-" + zone + ".tmj", map(zone, sizeTiles, rabbits)));
+    }
+    return WorldContent.read(maps, new ContentSource("creatures.conf", CREATURES));
   }
 
-  private static String map(int size, int rabbits) {
+  private static String map(int zone, int size, int rabbits) {
     String middle = Double.toString(size * TILE_PIXELS / 2.0);
     return """
         {"type":"map","orientation":"orthogonal","infinite":false,"width":%1$d,"height":%1$d,
          "tilewidth":16,"tileheight":16,
-         "properties":[{"name":"name","value":"Open field"},{"name":"zone","value":1}],
+         "properties":[{"name":"name","value":"Open field"},{"name":"zone","value":%6$d}],
          "layers":[
           {"name":"ground","type":"tilelayer","width":%1$d,"height":%1$d,"data":[%2$s]},
           {"name":"walls","type":"tilelayer","width":%1$d,"height":%1$d,"data":[%3$s]},
@@ -46,7 +51,8 @@ public final class OpenField {
            {"id":1,"name":"spawn","x":%4$s,"y":%4$s,"width":0,"height":0}]},
           {"name":"creatures","type":"objectgroup","objects":[%5$s]}]}
         """
-        .formatted(size, tiles(size, false), tiles(size, true), middle, spawns(size, rabbits));
+        .formatted(
+            size, tiles(size, false), tiles(size, true), middle, spawns(size, rabbits), zone);
   }
 
   private static String tiles(int size, boolean edgeOnly) {

@@ -63,17 +63,16 @@ public class TickBenchmark {
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Histogram cpuNs = new Histogram(60_000_000_000L, 3);
   private @Nullable World world;
-  private Crowd crowd = new Crowd(0, 8, 0, SEED);
+  private Crowd crowd = new Crowd(0, 1, 8, false, SEED);
 
   @Setup
   public void enter() {
-    int fieldTiles = (int) (ZONE_TILES * Math.sqrt(zones));
-    crowd = new Crowd(players, fieldTiles, crowding.equals("hubs") ? zones : 0, SEED);
+    crowd = new Crowd(players, zones, ZONE_TILES, crowding.equals("hubs"), SEED);
     WorldConfig config = new WorldConfig(20, 600, SEED, players, 12, 60, 16_384, 1024 * 1024);
     World entered =
         new World(
             config,
-            OpenField.of(fieldTiles, players),
+            OpenField.of(zones, ZONE_TILES, players / zones),
             crowd.inbox(),
             List.of(crowd.gateway()),
             crowd::onVault);

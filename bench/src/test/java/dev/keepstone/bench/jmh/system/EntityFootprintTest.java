@@ -3,8 +3,10 @@ package dev.keepstone.bench.jmh.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.keepstone.bench.jmh.world.OpenField;
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.system.VisibilityGrid;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.CommandBuffer;
@@ -33,8 +35,8 @@ class EntityFootprintTest {
     double columns = columnBytes(Archetypes.CREATURE);
     Measured<Tables> tables = measure(EntityFootprintTest::filled);
     Measured<CommandBuffer> commands = measure(() -> new CommandBuffer(tables.made));
-    Measured<VisibilityGrid> grid =
-        measure(() -> new VisibilityGrid(tables.made, FIELD_TILES, FIELD_TILES, 60));
+    ZoneMaps zones = OpenField.of(1, FIELD_TILES, 0).zones();
+    Measured<VisibilityGrid> grid = measure(() -> new VisibilityGrid(tables.made, zones, 60));
 
     double store = tables.bytesPerEntity - columns;
     double all = store + commands.bytesPerEntity + grid.bytesPerEntity;
