@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 final class KeepstoneProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "keepstone.jar").toAbsolutePath();
 
+  /** What JDK 24 and later say of Dominion's use of sun.misc.Unsafe; not our program's words. */
+  private static final String JVM_WARNING = "WARNING: ";
+
   private final Process process;
   private final List<String> lines = new ArrayList<>();
   private final Thread reader;
@@ -89,6 +92,9 @@ final class KeepstoneProcess implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith(JVM_WARNING)) {
+          continue;
+        }
         synchronized (lines) {
           lines.add(line);
           lines.notifyAll();
