@@ -166,6 +166,23 @@ final class KeepstoneProcess implements AutoCloseable {
     kill(name, "-" + process.pid());
   }
 
+  /**
+   * Whether this process was started with a signal ignored (nohup, a job in the background): then
+   * so are the processes that it starts, and nobody can stop them that way.
+   */
+  static boolean ignoresSignal(int number) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("SigIgn:")) {
+          return (Long.parseUnsignedLong(line.substring(7).strip(), 16) >>> (number - 1) & 1) == 1;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false; // no Linux
+    }
+  }
+
   /** Runs a small tool of the system; -1 when there is no such tool or it hangs. */
   static int run(String... command) throws IOException, InterruptedException {
     Process tool;

@@ -1,6 +1,7 @@
 package dev.keepstone.net.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.typesafe.config.Config;
 import dev.keepstone.net.bot.BotReport;
@@ -92,6 +93,7 @@ class RestartIT {
 
   @Test
   void ctrlCReachesTheWholeGroupAndStillSavesEverybody() throws Exception {
+    assumeFalse(KeepstoneProcess.ignoresSignal(2), "skipped: started with SIGINT ignored");
     try (RunningServer server = RunningServer.start(home)) {
       BotReport report;
       try (Crowd crowd = server.bots(5, SEED, 600, () -> false)) {
@@ -127,6 +129,7 @@ class RestartIT {
 
   @Test
   void closedTerminalSavesEverybodyToo() throws Exception {
+    assumeFalse(KeepstoneProcess.ignoresSignal(1), "skipped: started with SIGHUP ignored");
     try (RunningServer server = RunningServer.start(home)) {
       BotReport report;
       try (Crowd crowd = server.bots(3, SEED, 600, () -> false)) {
