@@ -160,17 +160,20 @@ final class RedisLauncher {
   /**
    * The forked process, once it has written its id or, where there is no room even for that, says
    * it; null when it has ended before or since.
+   *
+   * <p>Whether an id is recorded is asked before the process is looked for: one that is written in
+   * between would otherwise read as a process that has ended.
    */
   private @Nullable RedisProcess awaitForked() {
     long deadlineNs = System.nanoTime() + RECORD_TIMEOUT_MS * 1_000_000;
-    RedisProcess process = findRunning();
-    while (process == null
-        && RedisProcess.recordedPid(folder) == 0
-        && System.nanoTime() - deadlineNs < 0) {
+    while (true) {
+      boolean recorded = RedisProcess.recordedPid(folder) != 0;
+      RedisProcess process = findRunning();
+      if (process != null || recorded || System.nanoTime() - deadlineNs >= 0) {
+        return process;
+      }
       Pause.forMs(POLL_MS);
-      process = findRunning();
     }
-    return process;
   }
 
   private StoreException notStarted(String what, @Nullable Exception cause) {
