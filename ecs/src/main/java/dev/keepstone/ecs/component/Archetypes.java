@@ -11,6 +11,9 @@ public final class Archetypes {
           Columns.APPEARANCE,
           Columns.HEALTH,
           Columns.PLAYER,
+          Columns.PROGRESS,
+          Columns.CONTAINERS,
+          Columns.SOCIAL,
           Columns.PERSISTENCE);
 
   public static final long CREATURE =

@@ -5,6 +5,7 @@ import static dev.keepstone.ecs.table.Durability.EPHEMERAL;
 import static dev.keepstone.ecs.table.Replication.HIDDEN;
 import static dev.keepstone.ecs.table.Replication.REPLICATED;
 
+import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.Component;
 import dev.keepstone.ecs.table.Schema;
@@ -12,8 +13,8 @@ import dev.keepstone.ecs.table.Schema;
 /**
  * Every column of the world: name, type, unit, does it outlive the session, do players see it.
  *
- * <p>A durable column has a field of the same name in {@code PlayerRow}, a replicated one in {@code
- * Snapshot}; a test holds the three together.
+ * <p>A durable column survives the way to the store and back ({@code PlayerStates} takes it there),
+ * a replicated one has a field of the same name in {@code Snapshot}; tests hold them together.
  */
 public final class Columns {
   public static final Schema SCHEMA = new Schema();
@@ -54,14 +55,84 @@ public final class Columns {
 
   public static final Column<long[]> PLAYER_ID =
       SCHEMA.longs(PLAYER, "playerId", "id", DURABLE, HIDDEN);
-  public static final Column<long[]> CREATED_AT_MS =
-      SCHEMA.longs(PLAYER, "createdAtMs", "ms since 1970", DURABLE, HIDDEN);
   public static final Column<long[]> SESSION =
       SCHEMA.longs(PLAYER, "session", "id", EPHEMERAL, HIDDEN);
   public static final Column<int[]> ACKED_SEQUENCE =
       SCHEMA.ints(PLAYER, "ackedSequence", "intent number, unsigned", EPHEMERAL, REPLICATED);
   public static final Column<byte[]> FROZEN =
       SCHEMA.bytes(PLAYER, "frozen", "1 from leaving on: acts no more", EPHEMERAL, HIDDEN);
+  public static final Column<byte[]> ROLE =
+      SCHEMA.bytes(PLAYER, "role", "Role code, of the account", EPHEMERAL, HIDDEN);
+  public static final Column<long[]> RESUME_TOKEN =
+      SCHEMA.longBlock(PLAYER, "resumeToken", "SHA-256 of the token, 0: none", 4, DURABLE, HIDDEN);
+  public static final Column<long[]> OPERATIONS =
+      SCHEMA.longBlock(
+          PLAYER,
+          "operations",
+          "newest tier-1 operations that were done, oldest first",
+          StateLimits.OPERATIONS,
+          DURABLE,
+          HIDDEN);
+
+  /** How far a character has come. */
+  public static final Component PROGRESS = SCHEMA.component("progress");
+
+  public static final Column<long[]> CREATED_AT_MS =
+      SCHEMA.longs(PROGRESS, "createdAtMs", "ms since 1970", DURABLE, HIDDEN);
+  public static final Column<long[]> PLAYTIME_MS =
+      SCHEMA.longs(PROGRESS, "playtimeMs", "ms until playtimeTick", DURABLE, HIDDEN);
+  public static final Column<long[]> PLAYTIME_TICK =
+      SCHEMA.longs(PROGRESS, "playtimeTick", "tick from which time counts on", EPHEMERAL, HIDDEN);
+  public static final Column<short[]> STAMINA =
+      SCHEMA.shorts(PROGRESS, "stamina", "points, unsigned", DURABLE, HIDDEN);
+  public static final Column<int[]> DEATHS =
+      SCHEMA.ints(PROGRESS, "deaths", "times", DURABLE, HIDDEN);
+  public static final Column<long[]> LIFETIME_XP =
+      SCHEMA.longs(PROGRESS, "lifetimeXp", "experience ever won", DURABLE, HIDDEN);
+  public static final Column<long[]> SKILL_XP =
+      SCHEMA.longBlock(
+          PROGRESS, "skillXp", "experience in each skill", StateLimits.SKILLS, DURABLE, HIDDEN);
+  public static final Column<short[]> QUEST_STAGES =
+      SCHEMA.shortBlock(
+          PROGRESS,
+          "questStages",
+          "stage of each quest, unsigned, 0: not begun",
+          StateLimits.QUESTS,
+          DURABLE,
+          HIDDEN);
+  public static final Column<long[]> ACHIEVEMENTS =
+      SCHEMA.longBlock(
+          PROGRESS,
+          "achievements",
+          "a bit for each",
+          StateLimits.ACHIEVEMENT_WORDS,
+          DURABLE,
+          HIDDEN);
+
+  /** What a character has, and where. Kind 0 is an empty slot. */
+  public static final Component CONTAINERS = SCHEMA.component("containers");
+
+  public static final Column<long[]> COINS =
+      SCHEMA.longs(CONTAINERS, "coins", "coins", DURABLE, HIDDEN);
+  public static final ItemColumns INVENTORY =
+      ItemColumns.declare(SCHEMA, CONTAINERS, "inventory", StateLimits.INVENTORY_SLOTS);
+  public static final ItemColumns EQUIPMENT =
+      ItemColumns.declare(SCHEMA, CONTAINERS, "equipment", StateLimits.EQUIPMENT_SLOTS);
+  public static final ItemColumns BANK =
+      ItemColumns.declare(SCHEMA, CONTAINERS, "bank", StateLimits.BANK_SLOTS);
+
+  /** Whom a character knows, and how it likes things. */
+  public static final Component SOCIAL = SCHEMA.component("social");
+
+  public static final Column<long[]> GUILD =
+      SCHEMA.longs(SOCIAL, "guild", "id, 0: none", DURABLE, HIDDEN);
+  public static final Column<long[]> FRIENDS =
+      SCHEMA.longBlock(SOCIAL, "friends", "player ids", StateLimits.FRIENDS, DURABLE, HIDDEN);
+  public static final Column<long[]> BLOCKS =
+      SCHEMA.longBlock(SOCIAL, "blocks", "player ids", StateLimits.BLOCKS, DURABLE, HIDDEN);
+  public static final Column<int[]> SETTINGS =
+      SCHEMA.intBlock(
+          SOCIAL, "settings", "values of settings", StateLimits.SETTINGS, DURABLE, HIDDEN);
 
   /** What has been sent to the store and what it has confirmed. */
   public static final Component PERSISTENCE = SCHEMA.component("persistence");

@@ -99,6 +99,7 @@ public final class GatewayPublisher {
       float x,
       float y,
       int tickRateHz,
+      long lastOperation,
       byte[] name,
       byte[] zoneName) {
     entered
@@ -111,6 +112,7 @@ public final class GatewayPublisher {
         .x(x)
         .y(y)
         .tickRateHz(tickRateHz)
+        .lastOperation(lastOperation)
         .putName(name, 0, name.length)
         .putZoneName(zoneName, 0, zoneName.length);
     return keep(session, entered.encodedLength(), false);

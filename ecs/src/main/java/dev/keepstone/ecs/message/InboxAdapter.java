@@ -16,6 +16,8 @@ import dev.keepstone.ecs.message.sbe.MoveDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -48,6 +50,8 @@ public final class InboxAdapter implements MessageHandler {
   private final ClaimRefusedDecoder claimRefused = new ClaimRefusedDecoder();
   private final DurableDecoder durable = new DurableDecoder();
   private final LostDecoder lost = new LostDecoder();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
+  private final PlayerState state = new PlayerState();
 
   public InboxAdapter(SessionHandler sessions, IntentHandler intents, WorldCounters counters) {
     this.sessions = sessions;
@@ -153,8 +157,14 @@ public final class InboxAdapter implements MessageHandler {
         if (block < LoadedDecoder.BLOCK_LENGTH || length == MALFORMED) {
           return false;
         }
+        int name = body + block + TEXT_HEADER_BYTES;
+        int stateLength = textLength(buffer, name + length, end);
+        if (stateLength == MALFORMED
+            || !stateCodec.decode(buffer, name + length + TEXT_HEADER_BYTES, stateLength, state)) {
+          return false;
+        }
         loaded.wrap(buffer, body, block, version);
-        sessions.onLoaded(loadedPlayer(buffer, body + block + TEXT_HEADER_BYTES, length));
+        sessions.onLoaded(loadedPlayer(buffer, name, length));
       }
       case ClaimRefusedDecoder.TEMPLATE_ID -> {
         if (block < ClaimRefusedDecoder.BLOCK_LENGTH) {
@@ -197,7 +207,7 @@ public final class InboxAdapter implements MessageHandler {
 
   /** A reason of a newer vault still means that there is no character to play. */
   private static RefusalReason reason(short code) {
-    return code >= RefusalReason.ALREADY_PLAYING.value() && code <= RefusalReason.BAD_INTENT.value()
+    return code >= RefusalReason.ALREADY_PLAYING.value() && code <= RefusalReason.BAD_TOKEN.value()
         ? RefusalReason.get(code)
         : RefusalReason.STORE_UNAVAILABLE;
   }
@@ -209,11 +219,8 @@ public final class InboxAdapter implements MessageHandler {
         loaded.session(),
         loaded.playerId(),
         loaded.version(),
-        loaded.createdAtMs(),
-        loaded.zone(),
-        loaded.hp(),
-        loaded.x(),
-        loaded.y(),
-        new String(name, StandardCharsets.UTF_8));
+        loaded.clamped() == 1,
+        new String(name, StandardCharsets.UTF_8),
+        state);
   }
 }

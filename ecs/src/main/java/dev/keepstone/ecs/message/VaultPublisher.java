@@ -6,7 +6,10 @@ import dev.keepstone.ecs.message.sbe.ClaimEncoder;
 import dev.keepstone.ecs.message.sbe.GiveBackEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowEncoder;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * written, nothing may change, the caller tries again at a later tick or refuses.
  */
 public final class VaultPublisher {
-  private static final int SCRATCH_BYTES = 1024;
+  private static final int PART_HEADER_BYTES = PlayerRowEncoder.stateHeaderLength();
+  private static final int SCRATCH_BYTES = 2 * PlayerStateCodec.MAX_BYTES;
 
   private final Outbox vault;
   private final WorldCounters counters;
@@ -22,6 +26,7 @@ public final class VaultPublisher {
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final ClaimEncoder claim = new ClaimEncoder();
   private final PlayerRowEncoder row = new PlayerRowEncoder();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final GiveBackEncoder giveBack = new GiveBackEncoder();
 
   public VaultPublisher(Outbox vault, WorldCounters counters) {
@@ -30,7 +35,11 @@ public final class VaultPublisher {
   }
 
   public boolean claim(long session, long playerId) {
-    claim.wrapAndApplyHeader(scratch, 0, header).session(session).playerId(playerId);
+    claim
+        .wrapAndApplyHeader(scratch, 0, header)
+        .session(session)
+        .playerId(playerId)
+        .takeOver((short) 0);
     return offer(claim.encodedLength());
   }
 
@@ -40,25 +49,15 @@ public final class VaultPublisher {
    * @param version frozen with this content once it is accepted
    * @param release the last save of this session
    */
-  public boolean playerRow(
-      long playerId,
-      long version,
-      long createdAtMs,
-      int zone,
-      int hp,
-      float x,
-      float y,
-      boolean release) {
+  public boolean playerRow(long playerId, long version, boolean release, PlayerState state) {
     row.wrapAndApplyHeader(scratch, 0, header)
         .playerId(playerId)
         .version(version)
-        .createdAtMs(createdAtMs)
-        .zone(zone)
-        .hp(hp)
-        .x(x)
-        .y(y)
         .release((short) (release ? 1 : 0));
-    return offer(row.encodedLength());
+    int part = row.limit();
+    int partBytes = stateCodec.encode(state, scratch, part + PART_HEADER_BYTES);
+    scratch.putShort(part, (short) partBytes, ByteOrder.LITTLE_ENDIAN);
+    return offer(row.encodedLength() + PART_HEADER_BYTES + partBytes);
   }
 
   public boolean giveBack(long playerId) {

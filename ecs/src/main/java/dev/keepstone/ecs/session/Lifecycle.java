@@ -156,10 +156,10 @@ public final class Lifecycle implements SessionHandler {
     int nameBytes = session.name.utf8().length;
     if (nameBytes == 0 || nameBytes > PlayerName.MAX_BYTES) {
       giveBack(session, RefusalReason.DATA_CORRUPTED);
-    } else if (loaded.zone() != 0 && zones.indexOf(loaded.zone()) == ZoneMaps.NONE) {
+    } else if (loaded.state().zone != 0 && zones.indexOf(loaded.state().zone) == ZoneMaps.NONE) {
       giveBack(session, RefusalReason.QUARANTINED);
     } else {
-      session.entity = rows.create(loaded);
+      session.entity = rows.create(loaded, tick);
       if (session.entity == EntityIds.NONE) {
         giveBack(session, RefusalReason.BUSY);
       } else {
@@ -172,7 +172,7 @@ public final class Lifecycle implements SessionHandler {
     become(session, SessionState.PLAYING);
     compositions.enter(session.entity, session.name);
     counters.increment(WorldCounter.PLAYERS_ENTERED);
-    if (loaded.zone() != 0 && !rows.isAtPossiblePlace(loaded)) {
+    if (loaded.state().zone != 0 && !rows.isAtPossiblePlace(loaded)) {
       counters.increment(WorldCounter.PLAYERS_MOVED_TO_SPAWN);
     }
     Chunk chunk = rows.chunkOf(session.entity);
@@ -188,6 +188,7 @@ public final class Lifecycle implements SessionHandler {
             chunk.column(Columns.X)[row],
             chunk.column(Columns.Y)[row],
             tickRateHz,
+            loaded.state().highestOperation(),
             session.name.utf8(),
             zoneNames[zones.indexOf(zone)]);
     if (!told) {

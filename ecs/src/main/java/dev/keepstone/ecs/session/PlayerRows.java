@@ -22,8 +22,10 @@ public final class PlayerRows {
   private final Table players;
   private final CommandBuffer commands;
   private final ZoneMaps zones;
+  private final PlayerStates states;
 
-  public PlayerRows(Tables tables, CommandBuffer commands, ZoneMaps zones) {
+  public PlayerRows(Tables tables, CommandBuffer commands, ZoneMaps zones, PlayerStates states) {
+    this.states = states;
     this.tables = tables;
     this.players = tables.table(Archetypes.PLAYER);
     this.commands = commands;
@@ -42,8 +44,9 @@ public final class PlayerRows {
 
   /** Whether the character can stand where its record says. */
   boolean isAtPossiblePlace(LoadedPlayer loaded) {
-    int zone = zones.indexOf(loaded.zone());
-    return zone != ZoneMaps.NONE && Movement.fits(zones.at(zone), loaded.x(), loaded.y());
+    int zone = zones.indexOf(loaded.state().zone);
+    return zone != ZoneMaps.NONE
+        && Movement.fits(zones.at(zone), loaded.state().x, loaded.state().y);
   }
 
   /**
@@ -51,9 +54,10 @@ public final class PlayerRows {
    * first zone if the record names none, and is dirty for it.
    *
    * @param loaded its zone is one of ours, or 0
+   * @param tick now
    * @return {@link EntityIds#NONE} when there is no room
    */
-  long create(LoadedPlayer loaded) {
+  long create(LoadedPlayer loaded, long tick) {
     long entity = commands.create(players);
     if (entity == EntityIds.NONE) {
       return entity;
@@ -61,20 +65,25 @@ public final class PlayerRows {
     Chunk chunk = tables.chunkOf(entity);
     int row = offsetOf(entity);
     boolean stays = isAtPossiblePlace(loaded);
-    boolean isNew = loaded.zone() == 0;
-    ZoneMap map = isNew ? zones.spawnZone() : zones.at(zones.indexOf(loaded.zone()));
-    chunk.column(Columns.X)[row] = stays ? loaded.x() : map.spawnX();
-    chunk.column(Columns.Y)[row] = stays ? loaded.y() : map.spawnY();
-    chunk.column(Columns.ZONE)[row] = (short) map.zone();
+    boolean isNew = loaded.state().zone == 0;
+    states.write(chunk, row, tick, loaded.state());
+    if (!stays) {
+      ZoneMap map = isNew ? zones.spawnZone() : zones.at(zones.indexOf(loaded.state().zone));
+      chunk.column(Columns.X)[row] = map.spawnX();
+      chunk.column(Columns.Y)[row] = map.spawnY();
+      chunk.column(Columns.ZONE)[row] = (short) map.zone();
+    }
+    if (isNew) {
+      chunk.column(Columns.HP)[row] = (short) Vitals.PLAYER_MAX_HP;
+      chunk.column(Columns.STAMINA)[row] = (short) Vitals.PLAYER_MAX_STAMINA;
+    }
     chunk.column(Columns.KIND)[row] = (byte) EntityKind.PLAYER.value();
-    chunk.column(Columns.HP)[row] = (short) (isNew ? Vitals.PLAYER_MAX_HP : loaded.hp());
     chunk.column(Columns.PLAYER_ID)[row] = loaded.playerId();
-    chunk.column(Columns.CREATED_AT_MS)[row] = loaded.createdAtMs();
     chunk.column(Columns.SESSION)[row] = loaded.session();
     chunk.column(Columns.VERSION)[row] = loaded.version();
     chunk.column(Columns.DURABLE_VERSION)[row] = loaded.version();
     chunk.column(Columns.ENCODED_TICK)[row] = NEVER;
-    if (stays) {
+    if (stays && !loaded.clamped()) {
       chunk.dirty().markReplicated(row);
     } else {
       chunk.dirty().mark(row);

@@ -4,6 +4,7 @@ import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.VaultPublisher;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.table.Chunk;
 
 /**
@@ -16,9 +17,12 @@ public final class PlayerSaves {
   public static final long CLEAN = 0;
 
   private final VaultPublisher vault;
+  private final PlayerStates states;
   private final WorldCounters counters;
+  private final PlayerState state = new PlayerState();
 
-  public PlayerSaves(VaultPublisher vault, WorldCounters counters) {
+  public PlayerSaves(VaultPublisher vault, PlayerStates states, WorldCounters counters) {
+    this.states = states;
     this.vault = vault;
     this.counters = counters;
   }
@@ -36,16 +40,9 @@ public final class PlayerSaves {
    */
   public boolean offer(Chunk chunk, int row, long tick, boolean release) {
     long[] versions = chunk.column(Columns.VERSION);
+    states.read(chunk, row, tick, state);
     boolean accepted =
-        vault.playerRow(
-            chunk.column(Columns.PLAYER_ID)[row],
-            versions[row] + 1,
-            chunk.column(Columns.CREATED_AT_MS)[row],
-            Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]),
-            Short.toUnsignedInt(chunk.column(Columns.HP)[row]),
-            chunk.column(Columns.X)[row],
-            chunk.column(Columns.Y)[row],
-            release);
+        vault.playerRow(chunk.column(Columns.PLAYER_ID)[row], versions[row] + 1, release, state);
     if (accepted) {
       versions[row]++;
       chunk.column(Columns.ENCODED_CHANGES)[row] = chunk.dirty().changes(row);

@@ -17,6 +17,7 @@ import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.session.PlayerRows;
 import dev.keepstone.ecs.session.PlayerSaves;
+import dev.keepstone.ecs.session.PlayerStates;
 import dev.keepstone.ecs.session.SessionState;
 import dev.keepstone.ecs.session.Sessions;
 import dev.keepstone.ecs.system.FlushSystem;
@@ -86,8 +87,9 @@ public final class World implements AutoCloseable {
     GatewayPublisher gatewayPublisher =
         new GatewayPublisher(gateways, config.backlogBytes(), counters);
     VaultPublisher vaultPublisher = new VaultPublisher(vault, counters);
-    PlayerRows rows = new PlayerRows(tables, commands, zones);
-    PlayerSaves saves = new PlayerSaves(vaultPublisher, counters);
+    PlayerStates states = new PlayerStates(config.tickRateHz());
+    PlayerRows rows = new PlayerRows(tables, commands, zones, states);
+    PlayerSaves saves = new PlayerSaves(vaultPublisher, states, counters);
     lifecycle =
         new Lifecycle(
             sessions,

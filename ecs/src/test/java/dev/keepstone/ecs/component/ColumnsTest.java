@@ -2,10 +2,8 @@ package dev.keepstone.ecs.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keepstone.ecs.message.sbe.PlayerRowEncoder;
 import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.table.Column;
-import dev.keepstone.ecs.table.Durability;
 import dev.keepstone.ecs.table.Replication;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -15,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Holds columns, record and snapshot together. */
+/** Holds columns and snapshot together; {@code PlayerStatesTest} columns and records. */
 class ColumnsTest {
   @Test
   void everyColumnIsClassified() {
@@ -34,19 +32,13 @@ class ColumnsTest {
     for (Field field : Columns.class.getDeclaredFields()) {
       if (field.getType() == Column.class) {
         constants.add(field.get(null));
+      } else if (field.get(null) instanceof ItemColumns container) {
+        constants.addAll(List.of(container.kinds(), container.counts(), container.uniques()));
       }
     }
 
     assertThat(constants).containsExactlyElementsOf(Columns.SCHEMA.columns());
     assertThat(Columns.SCHEMA.columns()).extracting(Column::name).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void everyDurableColumnIsInTheRowThatIsSaved() {
-    Set<String> saved = fieldsOf(PlayerRowEncoder.class);
-    saved.remove("release"); // about the write, not about the row
-
-    assertThat(saved).isEqualTo(namesOf(Durability.DURABLE));
   }
 
   @Test
@@ -62,16 +54,6 @@ class ColumnsTest {
       }
     }
     assertThat(told).isEqualTo(replicated);
-  }
-
-  private static Set<String> namesOf(Durability durability) {
-    Set<String> names = new TreeSet<>();
-    for (Column<?> column : Columns.SCHEMA.columns()) {
-      if (column.durability() == durability) {
-        names.add(column.name());
-      }
-    }
-    return names;
   }
 
   /** A flyweight has a method {@code xId()} for each field x. */

@@ -11,6 +11,8 @@ import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.rule.SeededRandom;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,8 +141,13 @@ class InboxAdapterTest {
 
   private int encodeLoaded(String name) {
     var encoder = new LoadedEncoder().wrapAndApplyHeader(buffer, 0, header);
-    encoder.session(5).playerId(7).version(1).zone(1).name(name);
-    return HEADER_BYTES + encoder.encodedLength();
+    encoder.session(5).playerId(7).version(1).clamped((short) 0).name(name);
+    int part = encoder.limit();
+    int partBytes =
+        new PlayerStateCodec()
+            .encode(new PlayerState(), buffer, part + LoadedEncoder.stateHeaderLength());
+    buffer.putShort(part, (short) partBytes, LoadedEncoder.BYTE_ORDER);
+    return HEADER_BYTES + encoder.encodedLength() + LoadedEncoder.stateHeaderLength() + partBytes;
   }
 
   private static final class Recorder implements SessionHandler, IntentHandler {

@@ -16,16 +16,22 @@ import dev.keepstone.ecs.message.sbe.LostEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.WhoEncoder;
+import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.ecs.state.StateLimits;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Everything that a world can be told, as calls; a real ring behind it. Allocates nothing. */
 public final class TestInbox implements Inbox {
+  private static final byte[] NO_TOKEN = new byte[StateLimits.TOKEN_HASH_BYTES];
+
   private final MessageRing ring = new MessageRing(4 * 1024 * 1024);
-  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+  private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[16 * 1024]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final EnterEncoder enter = new EnterEncoder();
   private final GoneEncoder gone = new GoneEncoder();
@@ -38,6 +44,7 @@ public final class TestInbox implements Inbox {
   private final ClaimRefusedEncoder claimRefused = new ClaimRefusedEncoder();
   private final DurableEncoder durable = new DurableEncoder();
   private final LostEncoder lost = new LostEncoder();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final CloseEncoder close = new CloseEncoder();
 
   @Override
@@ -46,7 +53,14 @@ public final class TestInbox implements Inbox {
   }
 
   public void enter(long session, long playerId) {
-    enter.wrapAndApplyHeader(buffer, 0, header).session(session).playerId(playerId);
+    enter
+        .wrapAndApplyHeader(buffer, 0, header)
+        .session(session)
+        .playerId(playerId)
+        .role(Role.PLAYER)
+        .takeOver((short) 0)
+        .putNewToken(NO_TOKEN, 0, NO_TOKEN.length)
+        .putShownToken(NO_TOKEN, 0, NO_TOKEN.length);
     offer(enter.encodedLength());
   }
 
@@ -95,13 +109,13 @@ public final class TestInbox implements Inbox {
         .session(session)
         .playerId(player.id)
         .version(player.version)
-        .createdAtMs(player.createdAtMs)
-        .zone(player.zone)
-        .hp(player.hp)
-        .x(player.x)
-        .y(player.y)
+        .clamped((short) 0)
         .putName(name, 0, name.length);
-    offer(loaded.encodedLength());
+    int part = loaded.limit();
+    int partBytes =
+        stateCodec.encode(player.state, buffer, part + LoadedEncoder.stateHeaderLength());
+    buffer.putShort(part, (short) partBytes, ByteOrder.LITTLE_ENDIAN);
+    offer(loaded.encodedLength() + LoadedEncoder.stateHeaderLength() + partBytes);
   }
 
   public void claimRefused(long session, long playerId, RefusalReason reason) {

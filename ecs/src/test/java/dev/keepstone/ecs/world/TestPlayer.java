@@ -26,15 +26,15 @@ public final class TestPlayer {
 
   /** Where the record says the character is. */
   public TestPlayer at(float x, float y) {
-    record.zone = 1;
-    record.hp = 77;
-    record.x = x;
-    record.y = y;
+    record.state.zone = 1;
+    record.state.hp = 77;
+    record.state.x = x;
+    record.state.y = y;
     return this;
   }
 
   public TestPlayer inZone(int zone) {
-    record.zone = zone;
+    record.state.zone = zone;
     return this;
   }
 

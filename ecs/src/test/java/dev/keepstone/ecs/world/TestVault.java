@@ -6,6 +6,7 @@ import dev.keepstone.ecs.message.sbe.GiveBackDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class TestVault implements Outbox {
   private final ClaimDecoder claim = new ClaimDecoder();
   private final PlayerRowDecoder row = new PlayerRowDecoder();
   private final GiveBackDecoder giveBack = new GiveBackDecoder();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private boolean full;
   private boolean holding;
   private int rowCount;
@@ -143,11 +145,12 @@ public final class TestVault implements Outbox {
     row.wrapAndApplyHeader(buffer, offset, header);
     StoredPlayer written = new StoredPlayer(row.playerId(), "");
     written.version = row.version();
-    written.createdAtMs = row.createdAtMs();
-    written.zone = row.zone();
-    written.hp = row.hp();
-    written.x = row.x();
-    written.y = row.y();
+    int part = row.limit();
+    check(
+        stateCodec.decode(
+            buffer, part + PlayerRowDecoder.stateHeaderLength(), row.stateLength(), written.state),
+        "a state that can't be read",
+        written.id);
     boolean release = row.release() == 1;
     work.add(() -> save(written, release));
   }
@@ -158,12 +161,12 @@ public final class TestVault implements Outbox {
       return; // lost in the meantime
     }
     check(written.version == player.version + 1, "version is not the next one", player.id);
-    check(written.createdAtMs == player.createdAtMs, "createdAtMs has changed", player.id);
+    check(
+        written.state.createdAtMs == player.state.createdAtMs,
+        "createdAtMs has changed",
+        player.id);
     player.version = written.version;
-    player.zone = written.zone;
-    player.hp = written.hp;
-    player.x = written.x;
-    player.y = written.y;
+    player.state.copyFrom(written.state);
     player.claimed = !release;
     inbox.durable(player.id, player.version, release);
   }

@@ -7,6 +7,8 @@ import dev.keepstone.ecs.message.sbe.EnterEncoder;
 import dev.keepstone.ecs.message.sbe.GoneEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.net.wire.WireLimits;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
@@ -24,6 +26,8 @@ final class WorldGate {
 
   static final int SEQUENCE_OFFSET =
       MessageHeaderEncoder.ENCODED_LENGTH + MoveDecoder.sequenceEncodingOffset();
+
+  private static final byte[] NO_TOKEN = new byte[StateLimits.TOKEN_HASH_BYTES];
 
   private final Outbox inbox;
   private final GatewayCounters counters;
@@ -43,7 +47,14 @@ final class WorldGate {
     if (!waitingGone.isEmpty()) {
       return false;
     }
-    enter.wrapAndApplyHeader(scratch, 0, header).session(sessionId).playerId(playerId);
+    enter
+        .wrapAndApplyHeader(scratch, 0, header)
+        .session(sessionId)
+        .playerId(playerId)
+        .role(Role.PLAYER)
+        .takeOver((short) 0)
+        .putNewToken(NO_TOKEN, 0, NO_TOKEN.length)
+        .putShownToken(NO_TOKEN, 0, NO_TOKEN.length);
     return inbox.offer(scratch, 0, MessageHeaderEncoder.ENCODED_LENGTH + enter.encodedLength());
   }
 

@@ -95,11 +95,11 @@ public final class PlayerInspection {
     fields.put(
         "playerRecord", view.playerOutcome() == null ? "MISSING" : view.playerOutcome().name());
     if (player != null) {
-      fields.put("zone", player.zone);
-      fields.put("x", player.x);
-      fields.put("y", player.y);
-      fields.put("hp", player.hp);
-      fields.put("createdAt", Instant.ofEpochMilli(player.createdAtMs).toString());
+      fields.put("zone", player.state.zone);
+      fields.put("x", player.state.x);
+      fields.put("y", player.state.y);
+      fields.put("hp", player.state.hp);
+      fields.put("createdAt", Instant.ofEpochMilli(player.state.createdAtMs).toString());
       fields.put("updatedAt", Instant.ofEpochMilli(player.updatedAtMs).toString());
       fields.put(
           "lastSeen",

@@ -117,7 +117,7 @@ public final class Accounts {
     long nowMs = clock.time();
     PlayerRecord player = new PlayerRecord();
     player.playerId = playerId;
-    player.createdAtMs = nowMs;
+    player.state.createdAtMs = nowMs;
     player.updatedAtMs = nowMs;
     player.name = name;
     byte[] account =

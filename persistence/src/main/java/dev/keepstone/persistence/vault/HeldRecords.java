@@ -3,6 +3,7 @@ package dev.keepstone.persistence.vault;
 import dev.keepstone.ecs.message.sbe.LossReason;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.persistence.record.DecodeOutcome;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Incarnation;
@@ -52,6 +53,7 @@ final class HeldRecords implements WorldAdapter.Handler {
   private final ArrayDeque<HeldRecord> claims = new ArrayDeque<>();
   private final ArrayDeque<HeldRecord> giveBacks = new ArrayDeque<>();
   private final RowQueue rows = new RowQueue();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final PlayerCodec codec = new PlayerCodec();
   private final PlayerRecord player = new PlayerRecord();
   private final RecordHeader header = new RecordHeader();
@@ -148,17 +150,15 @@ final class HeldRecords implements WorldAdapter.Handler {
   private void freeze(HeldRecord record, PlayerRowDecoder row) {
     long nowMs = epochClock.time();
     player.playerId = record.playerId;
-    player.createdAtMs = row.createdAtMs();
     player.updatedAtMs = nowMs;
     player.lastSeenMs = nowMs;
-    player.zone = row.zone();
-    player.hp = row.hp();
-    player.x = row.x();
-    player.y = row.y();
     player.name = record.name;
-    if (!Float.isFinite(player.x) || !Float.isFinite(player.y)) {
+    int stateAt = row.limit() + PlayerRowDecoder.stateHeaderLength();
+    if (!stateCodec.decode(row.buffer(), stateAt, row.stateLength(), player.state)
+        || !Float.isFinite(player.state.x)
+        || !Float.isFinite(player.state.y)) {
       throw new IllegalArgumentException(
-          "a row that could never be loaded again: key=" + record.key + " x=" + player.x);
+          "a row that could never be loaded again: key=" + record.key + " x=" + player.state.x);
     }
     record.rowVersion = row.version();
     record.rowReleases = row.release() != 0;

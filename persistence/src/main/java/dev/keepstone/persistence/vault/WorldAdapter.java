@@ -42,7 +42,10 @@ final class WorldAdapter implements MessageHandler {
       }
       case PlayerRowDecoder.TEMPLATE_ID -> {
         if (isBlock(PlayerRowDecoder.BLOCK_LENGTH)) {
-          handler.onPlayerRow(row.wrapAndApplyHeader(buffer, offset, header));
+          row.wrapAndApplyHeader(buffer, offset, header);
+          if (isPart(bodyLength - row.encodedLength())) {
+            handler.onPlayerRow(row);
+          }
         }
       }
       case GiveBackDecoder.TEMPLATE_ID -> {
@@ -53,6 +56,16 @@ final class WorldAdapter implements MessageHandler {
       }
       default -> counters.increment(VaultCounter.BAD_MESSAGES);
     }
+  }
+
+  /** Does the state end exactly where the message ends? */
+  private boolean isPart(int restBytes) {
+    int partHeaderBytes = PlayerRowDecoder.stateHeaderLength();
+    if (restBytes >= partHeaderBytes && row.stateLength() == restBytes - partHeaderBytes) {
+      return true;
+    }
+    counters.increment(VaultCounter.BAD_MESSAGES);
+    return false;
   }
 
   private boolean isBlock(int blockLength) {

@@ -8,6 +8,7 @@ import dev.keepstone.ecs.message.sbe.LossReason;
 import dev.keepstone.ecs.message.sbe.LostEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import java.util.ArrayDeque;
 import org.agrona.ExpandableArrayBuffer;
@@ -24,10 +25,12 @@ final class WorldPublisher {
 
   private final Outbox toWorld;
   private final VaultCounters counters;
-  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+  private final ExpandableArrayBuffer buffer =
+      new ExpandableArrayBuffer(2 * PlayerStateCodec.MAX_BYTES);
   private final UnsafeBuffer waitingView = new UnsafeBuffer(0, 0);
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final LoadedEncoder loaded = new LoadedEncoder();
   private final ClaimRefusedEncoder claimRefused = new ClaimRefusedEncoder();
   private final DurableEncoder durable = new DurableEncoder();
@@ -66,13 +69,13 @@ final class WorldPublisher {
         .session(session)
         .playerId(player.playerId)
         .version(version)
-        .createdAtMs(player.createdAtMs)
-        .zone(player.zone)
-        .hp(player.hp)
-        .x(player.x)
-        .y(player.y)
+        .clamped((short) 0)
         .name(player.name);
-    publish(loaded.encodedLength());
+    int part = loaded.limit();
+    int partBytes =
+        stateCodec.encode(player.state, buffer, part + LoadedEncoder.stateHeaderLength());
+    buffer.putShort(part, (short) partBytes, LoadedEncoder.BYTE_ORDER);
+    publish(loaded.encodedLength() + LoadedEncoder.stateHeaderLength() + partBytes);
   }
 
   void claimRefused(long session, long playerId, RefusalReason reason) {

@@ -39,8 +39,8 @@ class AccountsTest {
     byte[] record = Objects.requireNonNull(store.load(Keys.player(1)).join().value());
     assertThat(new PlayerCodec().decode(record, 1, player)).isEqualTo(DecodeOutcome.OK);
     assertThat(player.name).isEqualTo("ann");
-    assertThat(player.zone).isZero();
-    assertThat(player.createdAtMs).isEqualTo(5_000);
+    assertThat(player.state.zone).isZero();
+    assertThat(player.state.createdAtMs).isEqualTo(5_000);
     assertThat(player.lastSeenMs).isZero();
     assertThat(new RecordHeader().wrap(record).version()).isEqualTo(1);
   }

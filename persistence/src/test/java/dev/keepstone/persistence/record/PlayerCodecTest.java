@@ -71,7 +71,7 @@ class PlayerCodecTest {
   void refusesPositionsThatAreNoPlace() {
     for (float nowhere : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       PlayerRecord player = player();
-      player.x = nowhere;
+      player.state.x = nowhere;
       assertThat(codec.decode(codec.encode(player, Fence.NEW), 77, new PlayerRecord()))
           .isEqualTo(DecodeOutcome.CORRUPT);
     }
@@ -87,22 +87,22 @@ class PlayerCodecTest {
             Arrays.copyOf(record, RecordDescriptor.HEADER_LENGTH), StandardCharsets.US_ASCII);
     assertThat(header)
         .isEqualTo(
-            "KSR1P00010000394b638aad0"
+            "KSR1P00010000b9ac0b18660"
                 + "000000000000000a000000000000000b"
                 + "000000000010000000000020000000000030"
-                + "15def75b73d0e009b383");
+                + "fed2c536618f6b092a73");
   }
 
   private static PlayerRecord player() {
     PlayerRecord player = new PlayerRecord();
     player.playerId = 77;
-    player.createdAtMs = 1;
+    player.state.createdAtMs = 1;
     player.updatedAtMs = 2;
     player.lastSeenMs = 3;
-    player.zone = 4;
-    player.hp = 5;
-    player.x = 6.5f;
-    player.y = 7.5f;
+    player.state.zone = 4;
+    player.state.hp = 5;
+    player.state.x = 6.5f;
+    player.state.y = 7.5f;
     player.name = "ann";
     return player;
   }

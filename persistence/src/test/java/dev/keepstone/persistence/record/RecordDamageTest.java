@@ -119,13 +119,13 @@ class RecordDamageTest {
   private byte[] player() {
     PlayerRecord player = new PlayerRecord();
     player.playerId = ID;
-    player.createdAtMs = 1_700_000_000_000L;
+    player.state.createdAtMs = 1_700_000_000_000L;
     player.updatedAtMs = 1_700_000_000_001L;
     player.lastSeenMs = 1_700_000_000_002L;
-    player.zone = 1;
-    player.hp = 100;
-    player.x = 12.5f;
-    player.y = -3.25f;
+    player.state.zone = 1;
+    player.state.hp = 100;
+    player.state.x = 12.5f;
+    player.state.y = -3.25f;
     player.name = "ann";
     return players.encode(player, Fence.NEW);
   }

@@ -747,7 +747,7 @@ public abstract class StoreContract {
   private byte[] record(long id, Fence fence, int hp) {
     PlayerRecord player = new PlayerRecord();
     player.playerId = id;
-    player.hp = hp;
+    player.state.hp = hp;
     player.name = "someone";
     return codec.encode(player, fence);
   }

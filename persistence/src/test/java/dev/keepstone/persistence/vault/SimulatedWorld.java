@@ -67,7 +67,7 @@ final class SimulatedWorld {
       long stored = stored(id);
       assertThat(stored).as("player %d confirmed", id).isGreaterThanOrEqualTo(version);
       if (stored == version) {
-        assertThat(player.x).as("player %d version %d", id, version).isEqualTo(x);
+        assertThat(player.state.x).as("player %d version %d", id, version).isEqualTo(x);
       }
       Float before = durable.computeIfAbsent(id, k -> new TreeMap<>()).put(version, x);
       assertThat(before).as("player %d version %d confirmed twice", id, version).isNull();

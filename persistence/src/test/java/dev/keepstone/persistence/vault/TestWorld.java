@@ -9,6 +9,8 @@ import dev.keepstone.ecs.message.sbe.LostDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowEncoder;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -18,12 +20,12 @@ import org.agrona.ExpandableArrayBuffer;
 final class TestWorld {
   final TestQueue toVault = new TestQueue();
   final TestQueue fromVault = new TestQueue();
-  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(8 * 1024);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
   void claim(long session, long playerId) {
     ClaimEncoder claim = new ClaimEncoder().wrapAndApplyHeader(buffer, 0, header);
-    claim.session(session).playerId(playerId);
+    claim.session(session).playerId(playerId).takeOver((short) 0);
     send(claim.encodedLength());
   }
 
@@ -37,9 +39,17 @@ final class TestWorld {
 
   private void row(long playerId, long version, float x, boolean release) {
     PlayerRowEncoder row = new PlayerRowEncoder().wrapAndApplyHeader(buffer, 0, header);
-    row.playerId(playerId).version(version).createdAtMs(1).zone(1).hp(10).x(x).y(0);
-    row.release((short) (release ? 1 : 0));
-    send(row.encodedLength());
+    row.playerId(playerId).version(version).release((short) (release ? 1 : 0));
+    PlayerState state = new PlayerState();
+    state.createdAtMs = 1;
+    state.zone = 1;
+    state.hp = 10;
+    state.x = x;
+    int part = row.limit();
+    int partBytes =
+        new PlayerStateCodec().encode(state, buffer, part + PlayerRowEncoder.stateHeaderLength());
+    buffer.putShort(part, (short) partBytes, PlayerRowEncoder.BYTE_ORDER);
+    send(row.encodedLength() + PlayerRowEncoder.stateHeaderLength() + partBytes);
   }
 
   void giveBack(long playerId) {
@@ -69,6 +79,12 @@ final class TestWorld {
     return switch (header.templateId()) {
       case LoadedDecoder.TEMPLATE_ID -> {
         LoadedDecoder m = new LoadedDecoder().wrapAndApplyHeader(b, offset, header);
+        String name = m.name();
+        PlayerState state = new PlayerState();
+        int part = m.limit() + LoadedDecoder.stateHeaderLength();
+        if (!new PlayerStateCodec().decode(b, part, m.stateLength(), state)) {
+          throw new AssertionError("a state that can't be read");
+        }
         yield "Loaded "
             + m.session()
             + " "
@@ -76,11 +92,11 @@ final class TestWorld {
             + " v"
             + m.version()
             + " zone"
-            + m.zone()
+            + state.zone
             + " x"
-            + m.x()
+            + state.x
             + " "
-            + m.name();
+            + name;
       }
       case ClaimRefusedDecoder.TEMPLATE_ID -> {
         ClaimRefusedDecoder m = new ClaimRefusedDecoder().wrapAndApplyHeader(b, offset, header);

@@ -127,11 +127,11 @@ class VaultAgentTest {
     assertThat(h.work()).containsExactly("Durable 7 v2");
 
     PlayerRecord saved = h.player(7);
-    assertThat(saved.x).isEqualTo(12.5f);
-    assertThat(saved.hp).isEqualTo(10);
-    assertThat(saved.zone).isEqualTo(1);
+    assertThat(saved.state.x).isEqualTo(12.5f);
+    assertThat(saved.state.hp).isEqualTo(10);
+    assertThat(saved.state.zone).isEqualTo(1);
     assertThat(saved.name).isEqualTo("p7");
-    assertThat(saved.createdAtMs).isEqualTo(1);
+    assertThat(saved.state.createdAtMs).isEqualTo(1);
     assertThat(saved.updatedAtMs).isEqualTo(1_005_000);
     assertThat(saved.lastSeenMs).isEqualTo(1_005_000);
     assertThat(h.fence(7).version()).isEqualTo(2);

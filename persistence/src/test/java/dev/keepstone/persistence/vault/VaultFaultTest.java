@@ -43,7 +43,7 @@ class VaultFaultTest {
     h.store.cut();
 
     assertThat(h.pass(1_000)).containsExactly("Durable 7 v2");
-    assertThat(h.player(7).x).isEqualTo(5);
+    assertThat(h.player(7).state.x).isEqualTo(5);
     assertThat(h.count(VaultCounter.VERDICTS_DONE)).isZero();
   }
 

@@ -123,7 +123,7 @@ class VaultRedisKillTest {
     players.forEach(
         (id, player) -> {
           PlayerView view = inspector.inspect(player.name).join();
-          assertThat(Objects.requireNonNull(view.player()).x).isEqualTo(player.x);
+          assertThat(Objects.requireNonNull(view.player()).state.x).isEqualTo(player.x);
           Fence fence = Objects.requireNonNull(Objects.requireNonNull(view.playerHeader()).fence());
           assertThat(fence.version()).isEqualTo(player.version);
           assertThat(fence.released()).isTrue();

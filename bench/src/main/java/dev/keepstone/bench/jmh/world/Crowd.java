@@ -12,7 +12,11 @@ import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.ecs.state.StateLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
@@ -40,16 +44,20 @@ final class Crowd {
   private final MessageRing inbox = new MessageRing(INBOX_BYTES);
   private final MessageRing gateway = new MessageRing(GATEWAY_BYTES);
   private final MessageHandler forget = (buffer, offset, lengthBytes) -> {};
+  private static final byte[] NO_TOKEN = new byte[StateLimits.TOKEN_HASH_BYTES];
+
   private final SplittableRandom random;
   private final int zones;
   private final float[] x;
   private final float[] y;
   private final long[] sequences;
 
-  private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[256]);
+  private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[8 * 1024]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final EnterEncoder enter = new EnterEncoder();
   private final LoadedEncoder loaded = new LoadedEncoder();
+  private final PlayerState state = new PlayerState();
+  private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final MoveEncoder move = new MoveEncoder();
   private final LookEncoder look = new LookEncoder();
   private final SayEncoder say = new SayEncoder();
@@ -122,19 +130,30 @@ final class Crowd {
         .session(session)
         .playerId(playerId)
         .version(1)
-        .createdAtMs(1)
-        .zone(1 + i % zones)
-        .hp(100)
-        .x(x[i])
-        .y(y[i])
+        .clamped((short) 0)
         .putName(name, 0, name.length);
-    offer(loaded.encodedLength());
+    state.createdAtMs = 1;
+    state.zone = 1 + i % zones;
+    state.hp = 100;
+    state.x = x[i];
+    state.y = y[i];
+    int part = loaded.limit();
+    int partBytes = stateCodec.encode(state, scratch, part + LoadedEncoder.stateHeaderLength());
+    scratch.putShort(part, (short) partBytes, LoadedEncoder.BYTE_ORDER);
+    offer(loaded.encodedLength() + LoadedEncoder.stateHeaderLength() + partBytes);
   }
 
   /** Everybody asks to enter. Session and player have the same number, from 1 on. */
   void enter() {
     for (int i = 1; i <= x.length; i++) {
-      enter.wrapAndApplyHeader(scratch, 0, header).session(i).playerId(i);
+      enter
+          .wrapAndApplyHeader(scratch, 0, header)
+          .session(i)
+          .playerId(i)
+          .role(Role.PLAYER)
+          .takeOver((short) 0)
+          .putNewToken(NO_TOKEN, 0, NO_TOKEN.length)
+          .putShownToken(NO_TOKEN, 0, NO_TOKEN.length);
       offer(enter.encodedLength());
     }
   }
