@@ -54,7 +54,19 @@ public final class RefusalText {
       case STORE_UNAVAILABLE -> RefusalCode.STORE_UNAVAILABLE;
       case BUSY -> RefusalCode.BUSY;
       case SHUTTING_DOWN -> RefusalCode.SHUTTING_DOWN;
-      case BAD_INTENT, NULL_VAL -> RefusalCode.BAD_FRAME;
+      case BAD_TOKEN -> RefusalCode.BAD_CREDENTIALS;
+      // These answer intents; nobody is refused entrance by them.
+      case BAD_INTENT,
+          NO_ROOM,
+          NOT_THERE,
+          NOT_ALLOWED,
+          TOO_FAR,
+          LOCKED,
+          TOO_MANY,
+          NOT_ENOUGH,
+          FORGOTTEN,
+          NULL_VAL ->
+          RefusalCode.BAD_FRAME;
     };
   }
 }
