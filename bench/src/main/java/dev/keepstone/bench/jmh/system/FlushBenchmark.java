@@ -15,6 +15,7 @@ import dev.keepstone.ecs.message.VaultPublisher;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.session.PlayerRows;
 import dev.keepstone.ecs.session.PlayerSaves;
+import dev.keepstone.ecs.session.PlayerStates;
 import dev.keepstone.ecs.session.Sessions;
 import dev.keepstone.ecs.system.FlushSystem;
 import dev.keepstone.ecs.table.Chunk;
@@ -73,7 +74,8 @@ public class FlushBenchmark {
   private final Tables tables = new Tables(Columns.SCHEMA, ROWS);
   private final Table players = tables.table(Archetypes.PLAYER);
   private final VaultPublisher vault = new VaultPublisher(ring, counters);
-  private final PlayerSaves saves = new PlayerSaves(vault, counters);
+  private final PlayerStates states = new PlayerStates(20);
+  private final PlayerSaves saves = new PlayerSaves(vault, states, counters);
   private final Lifecycle lifecycle = lifecycle();
   private final FlushSystem due =
       new FlushSystem(tables, saves, lifecycle, counters, DUE_WINDOW_TICKS);
@@ -86,7 +88,7 @@ public class FlushBenchmark {
     ZoneMaps map = OpenField.of(1, FIELD_TILES, 0).zones();
     return new Lifecycle(
         new Sessions(ROWS),
-        new PlayerRows(tables, new CommandBuffer(tables), map),
+        new PlayerRows(tables, new CommandBuffer(tables), map, states),
         saves,
         compositions,
         new GatewayPublisher(List.of(), 256 * 1024, counters),
