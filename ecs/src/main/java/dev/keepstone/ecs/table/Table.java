@@ -1,29 +1,42 @@
 package dev.keepstone.ecs.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * All entities of one archetype, in dense rows: row {@code r} lies in chunk {@code r / 1024}. A
- * removed row is filled with the last one, so the order of rows is the order of what was done to
- * the table and nothing else.
+ * All entities of one archetype, in dense rows. A removed row is filled with the last one, so the
+ * order of rows is the order of what was done to the table and nothing else.
  *
  * <p>Behind the rows in use there may be <em>staged</em> rows: they have an id and can be written,
  * but no loop sees them before {@link CommandBuffer#apply()}.
+ *
+ * <pre>
+ *  row     0      1 024   2 048     4 096         8 192   ..   65 536    131 072
+ *          +------+-------+---------+-------------+------------+---------+---------+--
+ *  chunk   |   0  |   1   |    2    |      3      |  4, 5, 6   |    7    |    8    |
+ *          +------+-------+---------+-------------+------------+---------+---------+--
+ * </pre>
  */
 public final class Table {
+  private static final int FIRST_SHIFT = Integer.numberOfTrailingZeros(Chunk.FIRST_ROWS);
+  private static final int MAX_SHIFT = Integer.numberOfTrailingZeros(Chunk.MAX_ROWS);
+
+  /** The last chunk that has as many rows as all before it; those after it have the most. */
+  private static final int LAST_DOUBLING = MAX_SHIFT - FIRST_SHIFT;
+
+  private final Tables store;
   private final int index;
   private final long mask;
-  private final int schemaColumns;
   private final List<Column<?>> columns;
-  private final List<Chunk> chunks = new ArrayList<>();
+  private Chunk[] chunks = new Chunk[0];
   private int size;
   private int staged;
 
-  Table(int index, long mask, Schema schema) {
+  Table(Tables store, int index, long mask, Schema schema) {
+    this.store = store;
     this.index = index;
     this.mask = mask;
-    this.schemaColumns = schema.columns().size();
     List<Column<?>> own = new ArrayList<>();
     for (Column<?> column : schema.columns()) {
       if ((column.component().mask() & mask) != 0) {
@@ -35,12 +48,23 @@ public final class Table {
 
   /** Which chunk a row lies in. */
   public static int chunkIndexOf(int row) {
-    return row >>> Chunk.SHIFT;
+    return row < Chunk.MAX_ROWS
+        ? Integer.SIZE - Integer.numberOfLeadingZeros(row >>> FIRST_SHIFT)
+        : LAST_DOUBLING + (row >>> MAX_SHIFT);
   }
 
   /** Where in its chunk a row lies. */
   public static int offsetOf(int row) {
-    return row & Chunk.MASK;
+    return row - firstRowOf(chunkIndexOf(row));
+  }
+
+  private static int firstRowOf(int chunkIndex) {
+    if (chunkIndex == 0) {
+      return 0;
+    }
+    return chunkIndex <= LAST_DOUBLING
+        ? Chunk.FIRST_ROWS << (chunkIndex - 1)
+        : (chunkIndex - LAST_DOUBLING) << MAX_SHIFT;
   }
 
   public long mask() {
@@ -63,34 +87,65 @@ public final class Table {
 
   /** Chunks that hold rows in use. */
   public int chunkCount() {
-    return (size + Chunk.MASK) >>> Chunk.SHIFT;
+    return size == 0 ? 0 : chunkIndexOf(size - 1) + 1;
   }
 
   public Chunk chunk(int chunkIndex) {
-    return chunks.get(chunkIndex);
+    return chunks[chunkIndex];
   }
 
   int index() {
     return index;
   }
 
-  /** The row that {@link #stage} would take. */
-  int nextRow() {
-    return size + staged;
+  int schemaColumns() {
+    return store.schemaColumns();
   }
 
-  int stage(long entity) {
-    int row = size + staged++;
-    int chunkIndex = chunkIndexOf(row);
-    if (chunkIndex == chunks.size()) {
-      chunks.add(new Chunk(schemaColumns, columns));
+  Refusals refusals() {
+    return store.refusals();
+  }
+
+  /** Makes the chunks for so many rows, so that nothing is allocated until there are more. */
+  void reserve(int rows) {
+    while (rows > 0 && chunks.length <= chunkIndexOf(rows - 1)) {
+      addChunk();
     }
-    chunks.get(chunkIndex).reset(offsetOf(row), entity);
-    return row;
+  }
+
+  /** The chunk that {@link #stage} takes its row from. */
+  Chunk nextChunk() {
+    int chunkIndex = chunkIndexOf(size + staged);
+    if (chunkIndex == chunks.length) {
+      addChunk();
+    }
+    return chunks[chunkIndex];
+  }
+
+  /** A table never has more rows than its store has room for entities. */
+  private void addChunk() {
+    int firstRow = firstRowOf(chunks.length);
+    int rows = Math.max(Chunk.FIRST_ROWS, Math.min(firstRow, Chunk.MAX_ROWS));
+    int wanted = (store.ids().capacity() - firstRow + Long.SIZE - 1) & -Long.SIZE;
+    Chunk chunk = new Chunk(this, store.nextChunkNumber(), firstRow, Math.min(rows, wanted));
+    chunks = Arrays.copyOf(chunks, chunks.length + 1);
+    chunks[chunks.length - 1] = chunk;
+    store.add(chunk);
+  }
+
+  /** Returns where in {@link #nextChunk} the entity lives now. */
+  int stage(long entity, Chunk nextChunk) {
+    int offset = size + staged++ - nextChunk.firstRow();
+    nextChunk.settle(offset, entity);
+    return offset;
   }
 
   void publishStaged() {
-    resize(size + staged);
+    int newSize = size + staged;
+    for (int c = chunkIndexOf(size); staged > 0 && c <= chunkIndexOf(newSize - 1); c++) {
+      chunks[c].size(Math.min(chunks[c].capacity(), newSize - chunks[c].firstRow()));
+    }
+    size = newSize;
     staged = 0;
   }
 
@@ -99,28 +154,20 @@ public final class Table {
    *
    * @return the entity that lives in this row now, or {@link EntityIds#NONE} when it was the last
    */
-  long swapRemove(int row) {
+  long swapRemove(Chunk chunk, int offset) {
     if (staged != 0) {
       throw new IllegalStateException("rows are staged: apply the commands first");
     }
-    int last = size - 1;
+    Chunk lastChunk = chunks[chunkIndexOf(size - 1)];
+    int lastOffset = lastChunk.size() - 1;
     long moved = EntityIds.NONE;
-    if (row != last) {
-      Chunk to = chunks.get(chunkIndexOf(row));
-      to.copyRow(offsetOf(row), chunks.get(chunkIndexOf(last)), offsetOf(last));
-      moved = to.entities()[offsetOf(row)];
+    if (chunk != lastChunk || offset != lastOffset) {
+      moved = chunk.takeRow(offset, lastChunk, lastOffset);
+    } else {
+      chunk.clearRow(offset);
     }
-    chunks.get(chunkIndexOf(last)).reset(offsetOf(last), EntityIds.NONE);
-    resize(last);
+    lastChunk.size(lastOffset);
+    size--;
     return moved;
-  }
-
-  private void resize(int newSize) {
-    int from = Math.min(size, newSize);
-    int to = Math.max(size, newSize);
-    for (int c = chunkIndexOf(from); c < chunks.size() && c <= chunkIndexOf(to); c++) {
-      chunks.get(c).size(Math.max(0, Math.min(Chunk.ROWS, newSize - (c << Chunk.SHIFT))));
-    }
-    size = newSize;
   }
 }
