@@ -24,6 +24,8 @@ public final class Chunk {
   /** The most rows of a chunk. Both are multiples of 64, so that dirty words never span chunks. */
   public static final int MAX_ROWS = 1 << 16;
 
+  private static final int NO_NUMBER = -1;
+
   private final Table table;
   private final int number;
   private final int firstRow;
@@ -58,6 +60,11 @@ public final class Chunk {
         Arrays.fill(shorts, start, end, (short) 0);
       }
     }
+  }
+
+  /** Without room: for a table that has no row yet. */
+  Chunk(Table table) {
+    this(table, NO_NUMBER, 0, 0);
   }
 
   /**

@@ -14,6 +14,7 @@ public final class DirtyRows {
   private final long[] replication;
   private final long[] persistence;
   private final int[] changes;
+  private boolean touched;
   private long version;
   private long toldVersion;
 
@@ -33,13 +34,13 @@ public final class DirtyRows {
     replication[word] |= bit;
     persistence[word] |= bit;
     changes[row]++;
-    version++;
+    touched = true;
   }
 
   /** Marks a row of which only replicated columns were written. */
   public void markReplicated(int row) {
     replication[row >>> 6] |= 1L << row;
-    version++;
+    touched = true;
   }
 
   /** One bit per row for the consumer that saves; row 0 is bit 0 of word 0. */
@@ -60,8 +61,16 @@ public final class DirtyRows {
     return changes[row];
   }
 
-  /** Grows with every mark in this chunk, so that an untouched chunk is known without a scan. */
+  /**
+   * Has grown when anything was marked here since it was last asked for, so that each consumer knows
+   * an untouched chunk without a scan. It grows in asking: a counter that every mark adds to would
+   * make marks wait for one another.
+   */
   public long version() {
+    if (touched) {
+      touched = false;
+      version++;
+    }
     return version;
   }
 
@@ -71,7 +80,7 @@ public final class DirtyRows {
 
   /** Costs nothing when nothing was marked since it was last called. */
   public void clearAllReplication() {
-    if (toldVersion != version) {
+    if (toldVersion != version()) {
       Arrays.fill(replication, 0);
       toldVersion = version;
     }
@@ -82,7 +91,7 @@ public final class DirtyRows {
     copyBit(replication, row, from.replication, fromRow);
     copyBit(persistence, row, from.persistence, fromRow);
     changes[row] = from.changes[fromRow];
-    version++;
+    touched = true;
   }
 
   /** Nobody lives there any more. */

@@ -26,16 +26,18 @@ public final class Table {
   private static final int LAST_DOUBLING = MAX_SHIFT - FIRST_SHIFT;
 
   private final Tables store;
-  private final int index;
   private final long mask;
   private final List<Column<?>> columns;
   private Chunk[] chunks = new Chunk[0];
+
+  /** That of the last row in use; without room when there was no row yet. */
+  private Chunk lastChunk;
+
   private int size;
   private int staged;
 
-  Table(Tables store, int index, long mask, Schema schema) {
+  Table(Tables store, long mask, Schema schema) {
     this.store = store;
-    this.index = index;
     this.mask = mask;
     List<Column<?>> own = new ArrayList<>();
     for (Column<?> column : schema.columns()) {
@@ -44,18 +46,22 @@ public final class Table {
       }
     }
     this.columns = List.copyOf(own);
+    this.lastChunk = new Chunk(this);
   }
 
-  /** Which chunk a row lies in. */
+  /** Which chunk a row lies in. Without a branch: one that follows random rows costs more. */
   public static int chunkIndexOf(int row) {
-    return row < Chunk.MAX_ROWS
-        ? Integer.SIZE - Integer.numberOfLeadingZeros(row >>> FIRST_SHIFT)
-        : LAST_DOUBLING + (row >>> MAX_SHIFT);
+    int doublings =
+        Integer.SIZE
+            - Integer.numberOfLeadingZeros(Math.min(row, Chunk.MAX_ROWS - 1) >>> FIRST_SHIFT);
+    return doublings + (row >>> MAX_SHIFT);
   }
 
   /** Where in its chunk a row lies. */
   public static int offsetOf(int row) {
-    return row - firstRowOf(chunkIndexOf(row));
+    int whileDoubling = Integer.highestOneBit(row) & -Chunk.FIRST_ROWS;
+    int afterwards = row & -Chunk.MAX_ROWS;
+    return row - Math.max(whileDoubling, afterwards);
   }
 
   private static int firstRowOf(int chunkIndex) {
@@ -94,8 +100,8 @@ public final class Table {
     return chunks[chunkIndex];
   }
 
-  int index() {
-    return index;
+  Tables store() {
+    return store;
   }
 
   int schemaColumns() {
@@ -113,8 +119,11 @@ public final class Table {
     }
   }
 
-  /** The chunk that {@link #stage} takes its row from. */
+  /** The chunk that the next row lies in, staged or not. */
   Chunk nextChunk() {
+    if (staged == 0 && lastChunk.size() < lastChunk.capacity()) {
+      return lastChunk;
+    }
     int chunkIndex = chunkIndexOf(size + staged);
     if (chunkIndex == chunks.length) {
       addChunk();
@@ -140,11 +149,32 @@ public final class Table {
     return offset;
   }
 
-  void publishStaged() {
-    int newSize = size + staged;
-    for (int c = chunkIndexOf(size); staged > 0 && c <= chunkIndexOf(newSize - 1); c++) {
-      chunks[c].size(Math.min(chunks[c].capacity(), newSize - chunks[c].firstRow()));
+  /** Returns where in {@link #nextChunk} the entity lives now; staged rows are published too. */
+  int append(long entity, Chunk nextChunk) {
+    if (staged != 0) {
+      int offset = stage(entity, nextChunk);
+      publishStaged();
+      return offset;
     }
+    int offset = nextChunk.size();
+    nextChunk.settle(offset, entity);
+    nextChunk.size(offset + 1);
+    lastChunk = nextChunk;
+    size++;
+    return offset;
+  }
+
+  void publishStaged() {
+    if (staged == 0) {
+      return;
+    }
+    int newSize = size + staged;
+    int last = chunkIndexOf(newSize - 1);
+    for (int c = chunkIndexOf(size); c < last; c++) {
+      chunks[c].size(chunks[c].capacity());
+    }
+    lastChunk = chunks[last];
+    lastChunk.size(newSize - lastChunk.firstRow());
     size = newSize;
     staged = 0;
   }
@@ -158,16 +188,19 @@ public final class Table {
     if (staged != 0) {
       throw new IllegalStateException("rows are staged: apply the commands first");
     }
-    Chunk lastChunk = chunks[chunkIndexOf(size - 1)];
-    int lastOffset = lastChunk.size() - 1;
+    Chunk last = lastChunk;
+    int lastOffset = last.size() - 1;
     long moved = EntityIds.NONE;
-    if (chunk != lastChunk || offset != lastOffset) {
-      moved = chunk.takeRow(offset, lastChunk, lastOffset);
+    if (chunk.firstRow() + offset != last.firstRow() + lastOffset) {
+      moved = chunk.takeRow(offset, last, lastOffset);
     } else {
       chunk.clearRow(offset);
     }
-    lastChunk.size(lastOffset);
+    last.size(lastOffset);
     size--;
+    if (lastOffset == 0 && size != 0) {
+      lastChunk = chunks[chunkIndexOf(size - 1)];
+    }
     return moved;
   }
 }

@@ -58,7 +58,7 @@ public final class Tables {
     if (unknown != 0) {
       throw refusals.unknownComponent(mask, unknown);
     }
-    Table table = new Table(this, tables.size(), mask, schema);
+    Table table = new Table(this, mask, schema);
     tables.add(table);
     for (Query query : queries) {
       query.addIfMatching(table);
@@ -114,8 +114,11 @@ public final class Tables {
    * @throws IllegalArgumentException when the table is of another store
    */
   public long create(Table table) {
-    long id = stage(table);
-    table.publishStaged();
+    long id = allocateFor(table);
+    if (id != EntityIds.NONE) {
+      Chunk chunk = table.nextChunk();
+      ids.place(id, chunk.number(), table.append(id, chunk));
+    }
     return id;
   }
 
@@ -149,9 +152,8 @@ public final class Tables {
     }
     int fromOffset = ids.offsetOf(id);
     Chunk to = target.nextChunk();
-    int offset = target.stage(id, to);
+    int offset = target.append(id, to);
     to.copySharedColumns(offset, from, fromOffset);
-    target.publishStaged();
     removeRow(from, fromOffset);
     ids.place(id, to.number(), offset);
     return true;
@@ -211,14 +213,20 @@ public final class Tables {
   }
 
   long stage(Table table) {
+    long id = allocateFor(table);
+    if (id != EntityIds.NONE) {
+      Chunk chunk = table.nextChunk();
+      ids.place(id, chunk.number(), table.stage(id, chunk));
+    }
+    return id;
+  }
+
+  private long allocateFor(Table table) {
     requireOwn(table);
     long id = ids.allocate();
     if (id == EntityIds.NONE) {
       refusals.full();
-      return id;
     }
-    Chunk chunk = table.nextChunk();
-    ids.place(id, chunk.number(), table.stage(id, chunk));
     return id;
   }
 
@@ -252,7 +260,7 @@ public final class Tables {
 
   /** Its rows would get ids that another store knows nothing of. */
   void requireOwn(Table table) {
-    if (table.index() >= tables.size() || tables.get(table.index()) != table) {
+    if (table.store() != this) {
       throw refusals.foreignTable(table);
     }
   }
