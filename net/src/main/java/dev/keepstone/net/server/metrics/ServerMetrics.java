@@ -47,6 +47,9 @@ public final class ServerMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final List<RecentTimes> times = new ArrayList<>();
 
+  /** The registry refers to what it counts weakly. */
+  private final List<LongSupplier> counted = new ArrayList<>();
+
   public ServerMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -163,6 +166,7 @@ public final class ServerMetrics implements AutoCloseable {
     if (isGauge) {
       gauge(metric, description, Tags.empty(), value::getAsLong);
     } else {
+      counted.add(value);
       FunctionCounter.builder(metric, value, LongSupplier::getAsLong)
           .description(description)
           .register(registry);
