@@ -1,8 +1,10 @@
 package dev.keepstone.ecs.world;
 
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long each part of a tick takes. The clock is the caller's and is only ever read for this:
@@ -39,6 +41,16 @@ public final class TickTimes {
     long nowNs = clock.nanoTime();
     recorders[phase.ordinal()].recordValue(Math.max(0, Math.min(HIGHEST_NS, nowNs - lastNs)));
     lastNs = nowNs;
+  }
+
+  /**
+   * The durations of a phase since this or {@link #describeP99} was called last, in nanoseconds.
+   *
+   * @param recycle of an earlier call, or null
+   */
+  @SuppressWarnings("EnumOrdinal") // an index in memory
+  public Histogram interval(TickPhase phase, @Nullable Histogram recycle) {
+    return recorders[phase.ordinal()].getIntervalHistogram(recycle);
   }
 
   /** The 99th percentile of each phase since the last call, such as {@code grid 0.35 ms}. */

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       PlayCommand.class,
       InspectCommand.class,
       ReplayCommand.class,
+      StatusCommand.class,
+      WorldCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -4,7 +4,7 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a person sits in front of this process. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /**
@@ -12,7 +12,7 @@ final class Terminal {
    * 21 there is no console then; later there is always one, and only it knows (isTerminal).
    */
   @SuppressWarnings("SystemConsoleNull") // null is what JDK 17 to 21 return without a terminal
-  static @Nullable Console console() {
+  public static @Nullable Console console() {
     Console console = System.console();
     if (console == null) {
       return null;

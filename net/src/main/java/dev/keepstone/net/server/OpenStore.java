@@ -7,9 +7,14 @@ import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.embedded.DataFolderLock;
 import dev.keepstone.persistence.store.embedded.EmbeddedRedis;
 import dev.keepstone.persistence.store.memory.MemoryStore;
+import dev.keepstone.persistence.store.redis.RedisAdmin;
+import dev.keepstone.persistence.store.redis.RedisDeviation;
+import dev.keepstone.persistence.store.redis.RedisSnapshot;
 import dev.keepstone.persistence.store.redis.RedisStore;
+import dev.keepstone.persistence.world.WorldCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,14 +33,51 @@ final class OpenStore implements AutoCloseable {
   private final @Nullable EmbeddedRedis embedded;
   private final @Nullable DataFolderLock lock;
   private final StoreDescription description;
+  private final List<RedisDeviation> deviations;
+  private final String world;
+  private final long snapshotTimeoutMs;
   private boolean cleanly = true;
 
-  private OpenStore(Store store, @Nullable EmbeddedRedis embedded, @Nullable DataFolderLock lock) {
+  private OpenStore(
+      ServerConfig config,
+      Store store,
+      @Nullable EmbeddedRedis embedded,
+      @Nullable DataFolderLock lock) {
     this.store = store;
     this.embedded = embedded;
     this.lock = lock;
+    snapshotTimeoutMs = config.stopTimeoutMs();
     accounts = new Accounts(store, SystemEpochClock.INSTANCE);
-    description = describe(store);
+    if (store instanceof RedisStore redis) {
+      // Before anything else is asked of it: this also waits for a Redis that isn't ready.
+      world =
+          new WorldCheck(redis, config.dataFolder(), config.persistence().readyPatienceMs())
+              .start(config.persistence().vault().serverName());
+      deviations = embedded == null ? await(new RedisAdmin(redis).deviations()) : List.of();
+      if (config.persistence().requiresDurable()) {
+        refuseLosses();
+      }
+    } else {
+      world = "";
+      deviations = List.of();
+    }
+    description = await(store.describe());
+  }
+
+  private void refuseLosses() {
+    List<String> losses =
+        deviations.stream()
+            .filter(RedisDeviation::losesConfirmed)
+            .map(RedisDeviation::text)
+            .toList();
+    if (!losses.isEmpty()) {
+      throw new StoreException(
+          StoreException.Reason.NOT_STARTED,
+          "this store can lose what it confirms, and"
+              + " keepstone.persistence.store.require-durable=true: "
+              + String.join("; ", losses)
+              + "; set it up as config/redis.conf says");
+    }
   }
 
   /**
@@ -53,15 +95,16 @@ final class OpenStore implements AutoCloseable {
                   EmbeddedRedis.start(
                       config.persistence().embedded(config.dataFolder(), config.redisConf())));
           yield new OpenStore(
-              opened.add(embedded.openStore(config.persistence().redis())), embedded, null);
+              config, opened.add(embedded.openStore(config.persistence().redis())), embedded, null);
         }
         case MEMORY -> {
           DataFolderLock lock = opened.add(lock(config));
-          yield new OpenStore(new MemoryStore(SystemEpochClock.INSTANCE), null, lock);
+          yield new OpenStore(config, new MemoryStore(SystemEpochClock.INSTANCE), null, lock);
         }
         case EXTERNAL -> {
           DataFolderLock lock = opened.add(lock(config));
           yield new OpenStore(
+              config,
               opened.add(new RedisStore(config.store().uri(), config.persistence().redis())),
               null,
               lock);
@@ -77,9 +120,9 @@ final class OpenStore implements AutoCloseable {
     return DataFolderLock.take(config.dataFolder(), config.persistence().minFreeBytes());
   }
 
-  private static StoreDescription describe(Store store) {
+  private static <T> T await(CompletableFuture<T> answer) {
     try {
-      return store.describe().get(DESCRIBE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      return answer.get(DESCRIBE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw StoreException.of(e);
     } catch (TimeoutException e) {
@@ -117,12 +160,36 @@ final class OpenStore implements AutoCloseable {
     } else {
       lines.add("          at " + description.location());
     }
-    if (!description.durable()) {
+    if (!world.isEmpty()) {
+      lines.add("          world id " + world);
+    }
+    for (RedisDeviation deviation : deviations) {
+      lines.add((deviation.losesConfirmed() ? "WARNING   " : "note      ") + deviation.text());
+    }
+    if (!description.durable() && deviations.isEmpty()) {
       lines.add(
           "WARNING   this store does not keep everything that it confirms: "
               + description.durability());
     }
     return lines;
+  }
+
+  StoreDescription description() {
+    return description;
+  }
+
+  /**
+   * Has an external Redis write a snapshot and waits for it; the embedded one writes its own when
+   * it ends. Call it when everything is saved.
+   *
+   * @return false when confirmed data is in no file: there is no append-only file, and no snapshot
+   */
+  boolean snapshot() {
+    if (embedded != null || !(store instanceof RedisStore redis)) {
+      return true;
+    }
+    RedisSnapshot snapshot = new RedisSnapshot(new RedisAdmin(redis), snapshotTimeoutMs);
+    return snapshot.write() || description.durability().startsWith("appendonly");
   }
 
   /** After {@link #close()}: whether the embedded Redis ended by itself, or there was none. */

@@ -17,12 +17,17 @@ import dev.keepstone.net.gateway.TransportException;
 import dev.keepstone.net.seal.IdentityException;
 import dev.keepstone.net.seal.IdentityFile;
 import dev.keepstone.net.seal.ServerIdentity;
+import dev.keepstone.net.server.metrics.LastSave;
+import dev.keepstone.net.server.metrics.MetricsEndpoint;
+import dev.keepstone.net.server.metrics.ServerMetrics;
 import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
+import dev.keepstone.persistence.vault.VaultCounter;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +80,8 @@ public final class Server implements AutoCloseable {
   private final VaultAgent vault;
   private final GatewayAgent gateway;
   private final CounterLog counterLog;
+  private final LastSave lastSave;
+  private final @Nullable MetricsEndpoint metrics;
   private volatile boolean stopping;
   private final @Nullable RecorderAgent recording;
   private boolean stopped;
@@ -184,6 +191,47 @@ public final class Server implements AutoCloseable {
         new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
     run(gateway);
+    lastSave =
+        new LastSave(() -> vault.counters().get(VaultCounter.ROWS_DURABLE), System.nanoTime());
+    metrics = openMetrics(gatewayCounters, pool);
+  }
+
+  /** Metrics are worth a start that fails only where their port was chosen. */
+  private @Nullable MetricsEndpoint openMetrics(GatewayCounters counters, PasswordPool pool) {
+    int port = config.metrics().portFor(config.gateway().port());
+    if (port == 0) {
+      return null;
+    }
+    ServerMetrics all = opened.add(new ServerMetrics());
+    all.world(world.counters(), world.tickTimes());
+    all.ticks(worldAgent::durationsNs, worldAgent::rebases);
+    all.vault(vault.counters(), vault::linkState);
+    all.store(store.description(), lastSave);
+    all.gateway(counters, setupsDropped::get);
+    all.passwords(pool);
+    try {
+      return opened.add(new MetricsEndpoint(port, all, this::complaint));
+    } catch (IOException e) {
+      String what = "metrics can't be served: address=127.0.0.1:" + port + " reason=" + e;
+      if (config.metrics().isChosen()) {
+        throw new ServerStartException(
+            what + "; free the port or set keepstone.server.metrics-port", e);
+      }
+      LOG.warn("{}; the server runs without; set keepstone.server.metrics-port", what);
+      return null;
+    }
+  }
+
+  /** What is wrong with this server, empty when nothing is. Any thread. */
+  private String complaint() {
+    if (stopping) {
+      return "stopping";
+    }
+    LinkState link = vault.linkState();
+    if (link != LinkState.READY) {
+      return "the store is away: link=" + link + "; saves wait, logins are refused";
+    }
+    return "";
   }
 
   private void run(Agent agent) {
@@ -221,6 +269,9 @@ public final class Server implements AutoCloseable {
             zones == 1 ? "" : ", and " + (zones - 1) + " more zones",
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
+    if (metrics != null) {
+      lines.add("metrics   http://127.0.0.1:" + metrics.port() + "/metrics (and /health)");
+    }
     lines.add("data      " + ServerPaths.shown(config.dataFolder()));
     if (recording != null) {
       lines.add("recording " + ServerPaths.shown(recording.file()));
@@ -257,6 +308,7 @@ public final class Server implements AutoCloseable {
             config.persistence().vault().serverName());
         return;
       }
+      lastSave.sample(System.nanoTime());
       if (System.nanoTime() - nextCountersNs >= 0) {
         nextCountersNs += COUNTERS_NS;
         counterLog.tell();
@@ -313,9 +365,11 @@ public final class Server implements AutoCloseable {
           "players left unsaved because their records were not ours any more: players={}", lost);
     }
     counterLog.tell();
+    boolean inFiles = store.snapshot();
     opened.close();
     LOG.info("ticks: {}", worldAgent.describeTicks());
-    saved = worldClosed && vaultClosed && !superseded && lost == 0 && store.stoppedCleanly();
+    saved =
+        worldClosed && vaultClosed && !superseded && lost == 0 && inFiles && store.stoppedCleanly();
     stopComplete.countDown();
     return saved;
   }

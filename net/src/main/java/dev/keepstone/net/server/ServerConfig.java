@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param dataFolder absolute: identity, Aeron directory, and the embedded Redis
  * @param redisConf text of {@code redis.conf}, for the embedded Redis
  * @param stopTimeoutMs how long a stop waits until everybody is saved
+ * @param metrics where metrics are served
  * @param contentFingerprint of the texts that {@code content} was read from
  */
 public record ServerConfig(
@@ -24,6 +25,7 @@ public record ServerConfig(
     StoreChoice store,
     String redisConf,
     long stopTimeoutMs,
+    MetricsConfig metrics,
     RecordingConfig recording,
     GatewayConfig gateway,
     WorldConfig world,
@@ -54,6 +56,7 @@ public record ServerConfig(
         StoreChoice.parse(server.getString("store")),
         redisConf,
         server.getDuration("stop-timeout", TimeUnit.MILLISECONDS),
+        MetricsConfig.from(server),
         RecordingConfig.from(server),
         GatewayConfig.from(root.getConfig("keepstone.net")),
         WorldConfig.from(root.getConfig("keepstone.ecs")),

@@ -88,7 +88,17 @@ final class WorldAgent implements Agent {
     }
   }
 
-  /** How the ticks went since the last call, in a line. One calling thread at a time. */
+  /** Durations of ticks since the last call, in nanoseconds; see {@link #describeTicks}. */
+  Histogram durationsNs(@Nullable Histogram recycle) {
+    return tickDurationsNs.getIntervalHistogram(recycle);
+  }
+
+  /** How often the clock gave up catching up. Any thread. */
+  long rebases() {
+    return rebases.get();
+  }
+
+  /** How the ticks went since the last call (or the last reading of metrics), in a line. */
   String describeTicks() {
     Histogram durationsNs = tickDurationsNs.getIntervalHistogram();
     return String.format(

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Everything under {@code keepstone.persistence}.
  *
+ * @param requiresDurable refuse an external Redis that can lose what it confirms
+ * @param readyPatienceMs how long a Redis that is loading, read-only or full is waited for at start
  * @param appendFsync of the embedded Redis: "always" or "everysec"
  * @param usesPath prefer a redis-server on the PATH to the bundled one
  * @param minFreeBytes the embedded Redis refuses to start with less room on its disk
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 public record PersistenceConfig(
     VaultConfig vault,
     RedisTimeouts redis,
+    boolean requiresDurable,
+    long readyPatienceMs,
     String appendFsync,
     boolean usesPath,
     long minFreeBytes,
@@ -72,6 +76,7 @@ public record PersistenceConfig(
         "redis.queue-limit",
         redis.queueLimit(),
         2L * vault.claimsInFlight() + vault.chunksInFlight() + QUEUE_RESERVE);
+    atLeast("store.ready-patience", readyPatienceMs, 1);
     check(
         appendFsync.equals("always") || appendFsync.equals("everysec"),
         "embedded.append-fsync",
@@ -110,6 +115,8 @@ public record PersistenceConfig(
     return new PersistenceConfig(
         vault,
         redis,
+        config.getBoolean("store.require-durable"),
+        ms(config, "store.ready-patience"),
         config.getString("embedded.append-fsync").toLowerCase(Locale.ROOT),
         config.getBoolean("embedded.use-path"),
         config.getBytes("embedded.min-free"),

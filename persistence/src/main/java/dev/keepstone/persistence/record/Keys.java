@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * <pre>
  *   player:{sNN}:ID       record of a player, ID in decimal, NN its shard
  *   account:{sNN}:NAME    record of an account, NN from a hash of the name
- *   server:NAME           hash: started, start, incarnation, link (the link fence)
+ *   world                 hash: id, created-at, highest (player id): the sentinel
+ *   server:NAME           hash: started, start, incarnation, link (the link fence), folder
  *   lease:INCARNATION     exists while that run of a server may own records
  *   ids:player            counter: the highest player id ever handed out
  * </pre>
@@ -19,6 +20,9 @@ public final class Keys {
   public static final String LEASE_PREFIX = "lease:";
 
   public static final String PLAYER_IDS = "ids:player";
+
+  /** Names the world that the store holds. */
+  public static final String WORLD = "world";
 
   private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9_]{3,16}");
   private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");

@@ -8,5 +8,11 @@ end
 if redis.call('EXISTS', KEYS[2]) == 1 then
   return 'ID_TAKEN'
 end
+-- The sentinel remembers the highest id, so that a counter that went back is seen at the next start.
+local id = string.match(KEYS[2], '%d+$')
+local highest = redis.call('HGET', 'world', 'highest')
+if id and highest and tonumber(id) > tonumber(highest) then
+  redis.call('HSET', 'world', 'highest', id)
+end
 redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[2])
 return 'CREATED'

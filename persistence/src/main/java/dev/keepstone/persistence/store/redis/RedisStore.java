@@ -188,7 +188,7 @@ public final class RedisStore implements Store {
   }
 
   /** Runs a command on the desk's connection, which is opened when there is none. */
-  private <R> CompletableFuture<R> onDesk(Function<RedisWire, CompletableFuture<R>> command) {
+  <R> CompletableFuture<R> onDesk(Function<RedisWire, CompletableFuture<R>> command) {
     return desk()
         .thenCompose(
             wire ->

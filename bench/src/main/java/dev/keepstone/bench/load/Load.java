@@ -1,0 +1,49 @@
+package dev.keepstone.bench.load;
+
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The entry point of {@code load.jar}. */
+@Command(
+    name = "load",
+    description = "Measures what a store can take.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {FlushCommand.class, CommandLine.HelpCommand.class})
+public final class Load implements Runnable {
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  private Load() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Load()).setExecutionExceptionHandler(Load::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** A run that could not be is one line; anything else is a bug of ours and shows where it is. */
+  private static int explain(
+      Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    if (exception instanceof LoadException
+        || exception instanceof dev.keepstone.persistence.store.StoreException) {
+      commandLine.getErr().println("load: " + exception.getMessage());
+    } else {
+      LoggerFactory.getLogger(Load.class).error("this is a bug of Keepstone", exception);
+    }
+    commandLine.getErr().flush();
+    return FAILED;
+  }
+}
