@@ -7,9 +7,9 @@ import java.util.Arrays;
  * loops see none of it before {@link #apply()}. Its limit is that of the store (each entity can be
  * removed once and moved once), so it is never full. A store has one.
  *
- * <p>What is in store for an entity is noted beside its place in {@link EntityIds}: {@link #DOOMED},
- * or 1 + the position of its move. The two lists grow to what one tick has ever asked for and stay
- * that long.
+ * <p>What is in store for an entity is noted beside its place in {@link EntityIds}: {@link
+ * #DOOMED}, or 1 + the position of its move. The two lists grow to what one tick has ever asked for
+ * and stay that long.
  */
 public final class CommandBuffer {
   private static final int NOTHING = 0;

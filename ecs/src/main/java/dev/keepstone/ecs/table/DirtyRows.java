@@ -62,9 +62,9 @@ public final class DirtyRows {
   }
 
   /**
-   * Has grown when anything was marked here since it was last asked for, so that each consumer knows
-   * an untouched chunk without a scan. It grows in asking: a counter that every mark adds to would
-   * make marks wait for one another.
+   * Has grown when anything was marked here since it was last asked for, so that each consumer
+   * knows an untouched chunk without a scan. It grows in asking: a counter that every mark adds to
+   * would make marks wait for one another.
    */
   public long version() {
     if (touched) {
