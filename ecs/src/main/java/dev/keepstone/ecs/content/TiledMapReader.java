@@ -18,7 +18,9 @@ import java.util.function.Supplier;
  *   <li>the tile layers {@code ground} and {@code walls} (a tile that isn't empty is a wall),
  *   <li>the object layer {@code spawn} with a point of that name,
  *   <li>the object layer {@code creatures}: points or rectangles with {@code type}, {@code count}
- *       and {@code wander} (tiles).
+ *       and {@code wander} (tiles),
+ *   <li>and, if there are any, the object layer {@code places}: rectangles with {@code type=bank},
+ *       or {@code type=shop} and {@code shop}.
  * </ul>
  *
  * Object positions are pixels in the file and tiles from here on.
@@ -30,10 +32,12 @@ final class TiledMapReader {
 
   private final ContentSource source;
   private final CreatureTable creatures;
+  private final ShopTable shops;
 
-  TiledMapReader(ContentSource source, CreatureTable creatures) {
+  TiledMapReader(ContentSource source, CreatureTable creatures, ShopTable shops) {
     this.source = source;
     this.creatures = creatures;
+    this.shops = shops;
   }
 
   ZoneMap read() {
@@ -85,7 +89,14 @@ final class TiledMapReader {
     float[] spawn = inside("layer=spawn", () -> spawnPoint(spawnLayer, tileWidth, tileHeight));
     List<CreatureSpawn> creatureSpawns =
         inside("layer=creatures", () -> creatureSpawns(creatureLayer, tileWidth, tileHeight));
-    ZoneMap map = new ZoneMap(zone, name, width, height, walls, spawn[0], spawn[1], creatureSpawns);
+    List<Place> places =
+        has(layers, "places")
+            ? inside(
+                "layer=places",
+                () -> places(layer(layers, "places", "objectgroup"), tileWidth, tileHeight))
+            : List.of();
+    ZoneMap map =
+        new ZoneMap(zone, name, width, height, walls, spawn[0], spawn[1], creatureSpawns, places);
     new ZoneMapCheck(source, map).check();
     return map;
   }
@@ -120,6 +131,47 @@ final class TiledMapReader {
         "layer=" + name,
         "the layer is missing",
         "add a layer of type " + type + " at the top level");
+  }
+
+  private static boolean has(List<? extends Config> layers, String name) {
+    for (Config layer : layers) {
+      if (layer.getString("name").equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Place> places(Config layer, double tileWidth, double tileHeight) {
+    List<Place> places = new ArrayList<>();
+    for (Config object : layer.getConfigList("objects")) {
+      String where = "layer=places object=" + object.getInt("id");
+      TiledProperties properties = TiledProperties.of(object);
+      places.add(
+          new Place(
+              shopIndex(where, properties),
+              (float) (object.getDouble("x") / tileWidth),
+              (float) (object.getDouble("y") / tileHeight),
+              (float) (object.getDouble("width") / tileWidth),
+              (float) (object.getDouble("height") / tileHeight)));
+    }
+    return places;
+  }
+
+  private int shopIndex(String where, TiledProperties properties) {
+    String type = properties.text("type", "");
+    if (type.equals("bank")) {
+      return Place.BANK;
+    }
+    if (!type.equals("shop")) {
+      throw bad(where, "unknown place: type=" + type, "use bank or shop");
+    }
+    String key = properties.text("shop", "");
+    int index = shops.indexOf(key);
+    if (index < 0) {
+      throw bad(where, "unknown shop: shop=" + key, "use a shop of shops.conf");
+    }
+    return index;
   }
 
   /** True for every tile that isn't empty. */

@@ -3,8 +3,9 @@ package dev.keepstone.ecs.content;
 import java.util.List;
 
 /**
- * One zone: which tiles are walls, where newcomers appear, which creatures live where. Tile (0, 0)
- * is the north-west corner; x grows to the east, y to the south. Everything outside is wall.
+ * One zone: which tiles are walls, where newcomers appear, which creatures live where, and where
+ * banks and shops are. Tile (0, 0) is the north-west corner; x grows to the east, y to the south.
+ * Everything outside is wall.
  */
 public final class ZoneMap {
   private final int zone;
@@ -15,6 +16,7 @@ public final class ZoneMap {
   private final float spawnX;
   private final float spawnY;
   private final List<CreatureSpawn> creatureSpawns;
+  private final List<Place> places;
 
   /**
    * @param zone number in records, 1 to 65 535; 0 means "never placed" there
@@ -28,7 +30,8 @@ public final class ZoneMap {
       boolean[] walls,
       float spawnX,
       float spawnY,
-      List<CreatureSpawn> creatureSpawns) {
+      List<CreatureSpawn> creatureSpawns,
+      List<Place> places) {
     this.zone = zone;
     this.name = name;
     this.widthTiles = widthTiles;
@@ -37,6 +40,7 @@ public final class ZoneMap {
     this.spawnX = spawnX;
     this.spawnY = spawnY;
     this.creatureSpawns = List.copyOf(creatureSpawns);
+    this.places = List.copyOf(places);
   }
 
   public int zone() {
@@ -65,6 +69,11 @@ public final class ZoneMap {
 
   public List<CreatureSpawn> creatureSpawns() {
     return creatureSpawns;
+  }
+
+  /** Banks and shops. */
+  public List<Place> places() {
+    return places;
   }
 
   public boolean isWall(int tileX, int tileY) {

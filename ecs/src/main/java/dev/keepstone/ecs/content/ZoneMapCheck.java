@@ -15,19 +15,19 @@ final class ZoneMapCheck {
     for (CreatureSpawn spawn : map.creatureSpawns()) {
       checkCreatures(spawn);
     }
+    for (Place place : map.places()) {
+      checkInside(
+          "layer=places object at x=" + place.x() + " y=" + place.y(),
+          place.x(),
+          place.y(),
+          place.widthTiles(),
+          place.heightTiles());
+    }
   }
 
   private void checkCreatures(CreatureSpawn spawn) {
     String place = "layer=creatures object at x=" + spawn.x() + " y=" + spawn.y();
-    if (!(spawn.x() >= 0)
-        || !(spawn.y() >= 0)
-        || !(spawn.widthTiles() >= 0)
-        || !(spawn.heightTiles() >= 0)
-        || spawn.x() + spawn.widthTiles() > map.widthTiles()
-        || spawn.y() + spawn.heightTiles() > map.heightTiles()) {
-      throw new ContentException(
-          source.name(), place, "outside of the map", "move it or make it smaller");
-    }
+    checkInside(place, spawn.x(), spawn.y(), spawn.widthTiles(), spawn.heightTiles());
     int right = (int) (spawn.x() + spawn.widthTiles());
     int bottom = (int) (spawn.y() + spawn.heightTiles());
     for (int y = (int) spawn.y(); y <= bottom; y++) {
@@ -39,6 +39,18 @@ final class ZoneMapCheck {
     }
     throw new ContentException(
         source.name(), place, "nothing but walls there", "move it to where one can stand");
+  }
+
+  private void checkInside(String place, float x, float y, float width, float height) {
+    if (!(x >= 0)
+        || !(y >= 0)
+        || !(width >= 0)
+        || !(height >= 0)
+        || x + width > map.widthTiles()
+        || y + height > map.heightTiles()) {
+      throw new ContentException(
+          source.name(), place, "outside of the map", "move it or make it smaller");
+    }
   }
 
   private void checkStandable(String place, float x, float y) {

@@ -17,9 +17,9 @@ public final class ContentFingerprint {
   private ContentFingerprint() {}
 
   /** Of a whole world; the order of its maps counts, the first is where newcomers appear. */
-  public static String of(List<ContentSource> maps, ContentSource creatures) {
+  public static String of(List<ContentSource> maps, ContentSource... tables) {
     List<ContentSource> sources = new ArrayList<>(maps);
-    sources.add(creatures);
+    sources.addAll(List.of(tables));
     return of(sources.toArray(new ContentSource[0]));
   }
 

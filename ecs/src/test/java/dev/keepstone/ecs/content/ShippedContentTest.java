@@ -19,12 +19,18 @@ class ShippedContentTest {
     WorldContent content =
         WorldContent.read(
             List.of(ContentSource.of(WORLD.resolve("meadow.tmj"))),
-            ContentSource.of(WORLD.resolve("creatures.conf")));
+            ContentSource.of(WORLD.resolve("creatures.conf")),
+            ContentSource.of(WORLD.resolve("items.conf")),
+            ContentSource.of(WORLD.resolve("shops.conf")));
 
     assertThat(content.zones().spawnZone().name()).isEqualTo("Meadow");
     assertThat(content.zones().spawnZone().widthTiles()).isEqualTo(64);
     assertThat(content.zones().spawnZone().heightTiles()).isEqualTo(64);
     assertThat(content.zones().spawnZone().creatureSpawns()).hasSize(6);
+    assertThat(content.items().size()).isGreaterThanOrEqualTo(25);
+    assertThat(content.shops().size()).isEqualTo(2);
+    assertThat(content.zones().spawnZone().places()).hasSize(3);
+    assertThat(content.zones().spawnZone().places()).filteredOn(Place::isBank).hasSize(1);
   }
 
   @Test

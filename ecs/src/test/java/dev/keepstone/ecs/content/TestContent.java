@@ -17,6 +17,33 @@ public final class TestContent {
       }
       """;
 
+  /** A bank and a shop are in the north-west of every first zone: at (2, 2) and (6, 2). */
+  public static final String ITEMS =
+      """
+      items {
+        bread   { kind = 1, name = bread,   max-stack = 100,    equip-slot = none,       heal-hp = 12, price = 8 }
+        sword   { kind = 2, name = sword,   max-stack = 1,      equip-slot = weapon,     heal-hp = 0,  price = 180 }
+        arrow   { kind = 3, name = arrow,   max-stack = 999999, equip-slot = ammunition, heal-hp = 0,  price = 2 }
+        pebble  { kind = 4, name = pebble,  max-stack = 10,     equip-slot = none,       heal-hp = 0,  price = 0 }
+        axe     { kind = 5, name = axe,     max-stack = 1,      equip-slot = weapon,     heal-hp = 0,  price = 90 }
+      }
+      """;
+
+  public static final String SHOPS =
+      """
+      shops { stall { shop = 7, till = 300, goods { bread = 20, sword = 2, axe = 0 } } }
+      """;
+
+  static final String PLACES =
+      """
+      {"id":5,"name":"places","type":"objectgroup","x":0,"y":0,"draworder":"topdown",
+       "opacity":1,"visible":true,"objects":[
+        {"id":20,"name":"","type":"","x":32,"y":32,"width":16,"height":16,"rotation":0,
+         "visible":true,"properties":[{"name":"type","type":"string","value":"bank"}]},
+        {"id":21,"name":"","type":"","x":96,"y":32,"width":16,"height":16,"rotation":0,
+         "visible":true,"properties":[{"name":"type","type":"string","value":"shop"},
+                                      {"name":"shop","type":"string","value":"stall"}]}]}""";
+
   private static final int TILE_PIXELS = 16;
 
   private TestContent() {}
@@ -79,7 +106,11 @@ public final class TestContent {
       maps.add(
           new ContentSource(maps.isEmpty() ? "test.tmj" : "test" + maps.size() + ".tmj", json));
     }
-    return WorldContent.read(maps, new ContentSource("test.conf", CREATURES));
+    return WorldContent.read(
+        maps,
+        new ContentSource("test.conf", CREATURES),
+        new ContentSource("items.conf", ITEMS),
+        new ContentSource("shops.conf", SHOPS));
   }
 
   /** One object of the layer creatures; numbers in tiles. */
@@ -144,7 +175,7 @@ public final class TestContent {
             {"id":1,"name":"spawn","type":"","point":true,"x":%5$s,"y":%6$s,"width":0,"height":0,
              "rotation":0,"visible":true}]},
           {"id":4,"name":"creatures","type":"objectgroup","x":0,"y":0,"draworder":"topdown",
-           "opacity":1,"visible":true,"objects":[%7$s]}
+           "opacity":1,"visible":true,"objects":[%7$s]}%10$s
          ]}
         """,
         width,
@@ -155,6 +186,7 @@ public final class TestContent {
         spawnY * TILE_PIXELS,
         creatures,
         zone == 1 ? "Testfield" : "Testfield " + zone,
-        zone);
+        zone,
+        zone == 1 && width >= 12 && height >= 8 ? "," + PLACES : "");
   }
 }

@@ -49,7 +49,12 @@ public record ServerConfig(
    * @throws IllegalArgumentException when a value is out of its range
    */
   static ServerConfig of(
-      Config root, String redisConf, List<ContentSource> maps, ContentSource creatures) {
+      Config root,
+      String redisConf,
+      List<ContentSource> maps,
+      ContentSource creatures,
+      ContentSource items,
+      ContentSource shops) {
     Config server = root.getConfig("keepstone.server");
     return new ServerConfig(
         Path.of(server.getString("data")).toAbsolutePath().normalize(),
@@ -61,7 +66,7 @@ public record ServerConfig(
         GatewayConfig.from(root.getConfig("keepstone.net")),
         WorldConfig.from(root.getConfig("keepstone.ecs")),
         PersistenceConfig.of(root),
-        WorldContent.read(maps, creatures),
-        ContentFingerprint.of(maps, creatures));
+        WorldContent.read(maps, creatures, items, shops),
+        ContentFingerprint.of(maps, creatures, items, shops));
   }
 }

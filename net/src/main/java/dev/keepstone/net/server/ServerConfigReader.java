@@ -57,7 +57,9 @@ public final class ServerConfigReader {
           layers,
           content(folder, layers.getString("keepstone.server.redis-conf")).text(),
           maps(folder, layers.getStringList("keepstone.server.maps")),
-          content(folder, layers.getString("keepstone.server.creatures")));
+          content(folder, layers.getString("keepstone.server.creatures")),
+          content(folder, layers.getString("keepstone.server.items")),
+          content(folder, layers.getString("keepstone.server.shops")));
     } catch (ConfigException e) {
       throw new ServerStartException("bad configuration: " + e.getMessage(), e);
     } catch (ContentException e) {
