@@ -1,6 +1,7 @@
 package dev.keepstone.persistence.record;
 
 import dev.keepstone.ecs.message.Shards;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,17 @@ import java.util.regex.Pattern;
  *   server:NAME           hash: started, start, incarnation, link (the link fence), folder
  *   lease:INCARNATION     exists while that run of a server may own records
  *   ids:player            counter: the highest player id ever handed out
+ *   ids:item              counter: the highest id of a unique item or a ground entry
+ *   zone:{sNN}:ID         record of a zone, which is only a fence
+ *   ground:{sNN}:ID       hash of a zone: entry id to bytes, k:SHOP:KIND and t:SHOP to counts,
+ *                         "." to "epoch changes events"
+ *   ledger                stream: an entry for each commit with ledger lines
+ *   online                hash: player id to incarnation, from claim to release
+ *   board:xp|level|deaths sorted sets: leaderboards
+ *   takeover:INCARNATION  list: players that other servers ask this run to release
+ *   quarantine:{sNN}:ID   copy of a player's record that was put aside
+ *   quarantine            sorted set: player id by the time when its copy is forgotten
+ *   world                 hash: what this store belongs to
  * </pre>
  */
 public final class Keys {
@@ -20,11 +32,27 @@ public final class Keys {
   public static final String LEASE_PREFIX = "lease:";
 
   public static final String PLAYER_IDS = "ids:player";
+  public static final String ITEM_IDS = "ids:item";
+  public static final String LEDGER = "ledger";
+  public static final String ONLINE = "online";
+  public static final String QUARANTINE = "quarantine";
+  public static final String WORLD = "world";
+
+  /** Before the rest of a player's key. */
+  public static final String PLAYER_PREFIX = "player:";
+
+  /** Before the rest of the key of a zone's hash. */
+  public static final String GROUND_PREFIX = "ground:";
+
+  /** Largest zone number: 16 bits in the messages. */
+  public static final int MAX_ZONE = 65_535;
 
   /** Names the world that the store holds. */
   public static final String WORLD = "world";
 
   private static final Pattern ACCOUNT_NAME = Pattern.compile("[a-z0-9_]{3,16}");
+  private static final Pattern NUMBERED =
+      Pattern.compile("(?:player|zone|ground|quarantine):\\{s\\d\\d}:(\\d{1,18})");
   private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final long FNV_OFFSET_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -41,6 +69,42 @@ public final class Keys {
       throw new IllegalArgumentException("no player has this id: playerId=" + playerId);
     }
     return "player:" + tag(Shards.of(playerId)) + ":" + playerId;
+  }
+
+  /**
+   * Key of a zone's record.
+   *
+   * @param zone from 1; 0 is no zone
+   */
+  public static String zone(int zone) {
+    return "zone:" + tag(Shards.of(checkedZone(zone))) + ":" + zone;
+  }
+
+  /** Key of a zone's hash, in the shard of its record. */
+  public static String ground(int zone) {
+    return GROUND_PREFIX + tag(Shards.of(checkedZone(zone))) + ":" + zone;
+  }
+
+  /** Key of the copy in quarantine, in the shard of the record. */
+  public static String quarantine(long playerId) {
+    return "quarantine:" + tag(Shards.of(playerId)) + ":" + playerId;
+  }
+
+  public static String takeOver(Incarnation owner) {
+    return "takeover:" + owner.hex();
+  }
+
+  /** The id at the end of a player's, a zone's or a quarantine key; 0 when it has none. */
+  public static long idOf(String key) {
+    Matcher matcher = NUMBERED.matcher(key);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  private static int checkedZone(int zone) {
+    if (zone <= 0 || zone > MAX_ZONE) {
+      throw new IllegalArgumentException("no zone has this number: zone=" + zone);
+    }
+    return zone;
   }
 
   /**

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** What a record is about. The code is stored and never reused. */
 public enum RecordKind {
   PLAYER('P'),
-  ACCOUNT('A');
+  ACCOUNT('A'),
+  /** Without a body. */
+  ZONE('Z');
 
   private final byte code;
 
@@ -23,6 +25,7 @@ public enum RecordKind {
     return switch (code) {
       case 'P' -> PLAYER;
       case 'A' -> ACCOUNT;
+      case 'Z' -> ZONE;
       default -> null;
     };
   }

@@ -14,12 +14,18 @@ import java.util.HexFormat;
  */
 public enum LuaScript {
   CLAIM("fence", "record", "claim"),
-  SAVE("fence", "record", "save"),
+  CLAIM_ZONE("fence", "record", "claim-zone"),
+  SAVE("fence", "record", "judge", "save"),
+  COMMIT("fence", "record", "judge", "commit"),
   GIVE_BACK("fence", "record", "give-back"),
   RENEW("fence", "renew"),
   RETIRE("fence", "retire"),
   RESUME("resume"),
-  REGISTER("register");
+  REGISTER("register"),
+  ASK_RELEASE("fence", "ask-release"),
+  TAKE_REQUESTS("fence", "take-requests"),
+  COMPARE_AND_SET("compare-and-set"),
+  REPAIR_ONLINE("repair-online");
 
   private final String source;
   private final String sha;

@@ -6,8 +6,15 @@ import java.util.List;
  * Answer to a resume.
  *
  * @param differing the holdings that aren't as we hold them; empty unless the outcome is RESUMED
+ * @param differingZones indices of the zones that aren't as we hold them: claim them again
  */
-public record ResumeReply(Outcome outcome, List<Difference> differing) {
+public record ResumeReply(
+    Outcome outcome, List<Difference> differing, List<Integer> differingZones) {
+  /** Refused: compared nothing. */
+  public static ResumeReply refused(Outcome outcome) {
+    return new ResumeReply(outcome, List.of(), List.of());
+  }
+
   /** What a resume brought. */
   public enum Outcome {
     RESUMED,

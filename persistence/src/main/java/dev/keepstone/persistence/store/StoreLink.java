@@ -1,5 +1,6 @@
 package dev.keepstone.persistence.store;
 
+import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.script.RowVerdict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +14,21 @@ import java.util.concurrent.CompletableFuture;
  * (NOSCRIPT: it was not executed) is sent again with its source.
  */
 public interface StoreLink extends AutoCloseable {
+  /** Release requests that may wait for one server. */
+  int MAX_REQUESTS = 64;
+
+  /** How long they wait: the asking player has been told long before. */
+  long REQUEST_STAYS_MS = 10_000;
+
   /**
    * The first command: makes this link the newest of its server, ends the lease of the run before,
    * creates or extends ours and compares what we hold.
    */
-  CompletableFuture<ResumeReply> resume(List<Holding> holdings, long leaseMs);
+  CompletableFuture<ResumeReply> resume(
+      List<Holding> holdings, List<ZoneHolding> zones, long leaseMs);
 
   /**
-   * Makes a record ours: epoch + 1, base = version, not released.
+   * Makes a record ours: epoch + 1, base = version, not released. A player is online from then on.
    *
    * @param newestSchemaVersion a record above it is refused as NEWER and stays untouched
    */
@@ -33,6 +41,31 @@ public interface StoreLink extends AutoCloseable {
    * @return a verdict for each row, in their order
    */
   CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows);
+
+  /**
+   * Writes rows, ground entries, shop counts and ledger lines of one operation, all or nothing.
+   *
+   * @param commit the arrays in it must stay as they are until the future is done
+   */
+  CompletableFuture<CommitReply> commit(CommitWrite commit);
+
+  /** Makes a zone ours, created when it is new, and returns all that lies there. */
+  CompletableFuture<ZoneReply> claimZone(int zone);
+
+  /** Releases a zone: OK, DONE, LOST, MISSING or CORRUPT. */
+  CompletableFuture<RowVerdict> releaseZone(int zone, long epoch);
+
+  /**
+   * Asks another server to let go of a player. It looks for such requests with every renewal of its
+   * lease; a request that nobody has read within {@link #REQUEST_STAYS_MS} is gone.
+   *
+   * @param owner as it stands in the record
+   * @return false when {@link #MAX_REQUESTS} wait for that server already
+   */
+  CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId);
+
+  /** Takes the requests that others have left for us: player ids, oldest first, each once. */
+  CompletableFuture<List<Long>> takeReleaseRequests();
 
   /** Releases a claimed record without a write: OK, DONE, LOST, MISSING or CORRUPT. */
   CompletableFuture<RowVerdict> giveBack(String key, long epoch);

@@ -140,7 +140,7 @@ final class VaultLink {
       return 0;
     }
     link = opened;
-    resuming = opened.resume(owner.holdings(), config.leaseMs());
+    resuming = opened.resume(owner.holdings(), List.of(), config.leaseMs());
     await(LinkState.RESUMING, nowNs);
     return 1;
   }

@@ -32,4 +32,9 @@ end
 local epoch = string.format('%012x', tonumber(sub(record, 57, 68), 16) + 1)
 local header = refenced(record, '0', ARGV[3], epoch, sub(record, 81, 92))
 redis.call('SETRANGE', KEYS[2], 0, header)
+local id = string.match(KEYS[2], '^player:{s%d%d}:(%d+)$')
+if id then
+  -- pcall: who is online is for people to see; the fence alone decides.
+  redis.pcall('HSET', 'online', id, ARGV[3])
+end
 return {'OK', header .. sub(record, 113)}

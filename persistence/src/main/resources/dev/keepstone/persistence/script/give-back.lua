@@ -1,4 +1,4 @@
--- Releases a claimed record without writing its body: the player never entered.
+-- Releases a claimed record without writing its body: the player never entered, or it is a zone.
 --   KEYS[2] record   ARGV[3] our incarnation   ARGV[4] epoch (12 hex digits)
 -- Returns the verdict: OK, DONE, LOST, MISSING or CORRUPT.
 local record = redis.pcall('GETRANGE', KEYS[2], 0, 111)
@@ -19,4 +19,5 @@ if sub(record, 24, 24) == '1' then
 end
 local header = refenced(record, '1', ARGV[3], ARGV[4], sub(record, 69, 80))
 redis.call('SETRANGE', KEYS[2], 0, header)
+leave(KEYS[2], ARGV[3])
 return 'OK'

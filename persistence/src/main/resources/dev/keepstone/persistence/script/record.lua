@@ -13,3 +13,11 @@ local function refenced(record, released, owner, epoch, base)
   local head = sub(record, 1, 23) .. released .. owner .. epoch .. base .. sub(record, 81, 92)
   return head .. sub(redis.sha1hex(head), 1, 20)
 end
+
+-- A player isn't online any more, if it is by this owner that he was.
+local function leave(key, owner)
+  local id = string.match(key, '^player:{s%d%d}:(%d+)$')
+  if id and redis.pcall('HGET', 'online', id) == owner then
+    redis.call('HDEL', 'online', id)
+  end
+end

@@ -1,9 +1,12 @@
 -- The first command of a new link. Makes it the newest (all older links are fenced), ends the lease
 -- of the run before this one, creates or extends ours, and says which records aren't as we hold them.
---   KEYS[1] server:NAME   KEYS[2] our lease   KEYS[3..] records that we hold
+--   KEYS[1] server:NAME   KEYS[2] our lease   KEYS[3..] records of players that we hold, then for
+--                         each zone its record and its hash
 --   ARGV[1] start number  ARGV[2] link number  ARGV[3] our incarnation  ARGV[4] lease, milliseconds
---   ARGV[5..] for each record: epoch, then confirmed version (12 hex digits each)
--- Returns {'OK', index from 0, stored header ('' when missing or unreadable), index, header, ...},
+--   ARGV[5] how many players  ARGV[6..] for each player epoch and confirmed version, for each zone
+--                         epoch and confirmed changes (12 hex digits each)
+-- Returns {'OK', {index from 0, stored header ('' when missing or unreadable), ...}, {index of a
+-- zone from 0, ...}} with those that differ,
 -- {'SUPERSEDED'} when a later start of this server is known, or {'FENCED'} when this very run has
 -- opened a newer link.
 local known = redis.call('HMGET', KEYS[1], 'started', 'start', 'incarnation', 'link')
@@ -29,17 +32,39 @@ end
 redis.call('SET', KEYS[2], KEYS[1], 'PX', ARGV[4])
 
 local sub = string.sub
-local reply = {'OK'}
-for i = 3, #KEYS do
-  local stored = redis.pcall('GETRANGE', KEYS[i], 0, 111)
+local players = tonumber(ARGV[5])
+local differing, zones = {}, {}
+
+-- Is it held by us, in that epoch?
+local function isHeld(stored, epoch)
+  return type(stored) == 'string' and sub(stored, 24, 24) == '0' and sub(stored, 25, 56) == ARGV[3]
+    and sub(stored, 57, 68) == epoch
+end
+
+for i = 1, players do
+  local stored = redis.pcall('GETRANGE', KEYS[2 + i], 0, 111)
   if type(stored) == 'table' then
     stored = ''
   end
-  if sub(stored, 24, 24) ~= '0' or sub(stored, 25, 56) ~= ARGV[3]
-      or sub(stored, 57, 68) ~= ARGV[2 * i - 1]
-      or (tonumber(sub(stored, 81, 92), 16) or 0) < tonumber(ARGV[2 * i], 16) then
-    reply[#reply + 1] = i - 3
-    reply[#reply + 1] = stored
+  if not isHeld(stored, ARGV[4 + 2 * i])
+      or (tonumber(sub(stored, 81, 92), 16) or 0) < tonumber(ARGV[5 + 2 * i], 16) then
+    differing[#differing + 1] = i - 1
+    differing[#differing + 1] = stored
   end
 end
-return reply
+
+local firstArg = 5 + 2 * players
+for i = 1, (#KEYS - 2 - players) / 2 do
+  local stored = redis.pcall('GETRANGE', KEYS[1 + players + 2 * i], 0, 111)
+  local head = redis.pcall('HGET', KEYS[2 + players + 2 * i], '.')
+  local epoch, changes
+  if type(head) == 'string' then
+    epoch, changes = string.match(head, '^(%d+) (%d+) %d+$')
+  end
+  if not isHeld(stored, ARGV[firstArg + 2 * i - 1]) or not epoch
+      or tonumber(epoch) ~= tonumber(ARGV[firstArg + 2 * i - 1], 16)
+      or tonumber(changes) < tonumber(ARGV[firstArg + 2 * i], 16) then
+    zones[#zones + 1] = i - 1
+  end
+end
+return {'OK', differing, zones}

@@ -589,7 +589,8 @@ public abstract class StoreContract {
     Server server = new Server().start();
     StoreLink late = server.open();
     server.reopen(List.of());
-    assertThat(get(late.resume(List.of(), LEASE_MS)).outcome()).isEqualTo(Outcome.FENCED);
+    assertThat(get(late.resume(List.of(), List.of(), LEASE_MS)).outcome())
+        .isEqualTo(Outcome.FENCED);
     assertThat(get(server.link.renew(LEASE_MS))).isTrue();
   }
 
@@ -631,7 +632,8 @@ public abstract class StoreContract {
     twin.name = first.name;
     twin.startNumber = first.startNumber;
     twin.open();
-    assertThat(get(twin.link.resume(List.of(), LEASE_MS)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(get(twin.link.resume(List.of(), List.of(), LEASE_MS)).outcome())
+        .isEqualTo(Outcome.SUPERSEDED);
     assertThat(get(first.link.renew(LEASE_MS))).isTrue();
   }
 
@@ -699,7 +701,7 @@ public abstract class StoreContract {
     }
 
     ResumeReply reopen(List<Holding> holdings) {
-      return get(open().resume(holdings, LEASE_MS));
+      return get(open().resume(holdings, List.of(), LEASE_MS));
     }
 
     Fence claim(long id) {
@@ -713,7 +715,7 @@ public abstract class StoreContract {
     }
   }
 
-  protected static <T> T get(CompletableFuture<T> future) {
+  protected static <T extends @Nullable Object> T get(CompletableFuture<T> future) {
     try {
       return future.get(10, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -737,14 +739,14 @@ public abstract class StoreContract {
     return "n" + Long.toString(unique(), 36);
   }
 
-  private long newPlayer(long version, long epoch) {
+  long newPlayer(long version, long epoch) {
     long id = unique();
     Fence fence = new Fence(Incarnation.NOBODY, epoch, 0, version, true);
     overwrite(Keys.player(id), record(id, fence, 1));
     return id;
   }
 
-  private byte[] record(long id, Fence fence, int hp) {
+  byte[] record(long id, Fence fence, int hp) {
     PlayerRecord player = new PlayerRecord();
     player.playerId = id;
     player.state.hp = hp;
@@ -752,23 +754,23 @@ public abstract class StoreContract {
     return codec.encode(player, fence);
   }
 
-  private RowWrite row(long id, Fence fence) {
+  RowWrite row(long id, Fence fence) {
     return new RowWrite(Keys.player(id), null, record(id, fence, 1));
   }
 
-  private static Holding holding(long id, long epoch, long version) {
+  static Holding holding(long id, long epoch, long version) {
     return new Holding(Keys.player(id), epoch, version);
   }
 
-  private byte[] load(String key) {
+  byte[] load(String key) {
     return Objects.requireNonNull(get(store().load(key)).value());
   }
 
-  private void assertAbsent(String key) {
+  void assertAbsent(String key) {
     assertThat(get(store().load(key)).value()).isNull();
   }
 
-  private Fence fence(long id) {
+  Fence fence(long id) {
     assertThat(header.wrap(load(Keys.player(id))).isHeaderIntact()).isTrue();
     return header.fence();
   }
@@ -782,7 +784,7 @@ public abstract class StoreContract {
     return Arrays.copyOfRange(record, RecordDescriptor.HEADER_LENGTH, record.length);
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     return text.getBytes(US_ASCII);
   }
 }

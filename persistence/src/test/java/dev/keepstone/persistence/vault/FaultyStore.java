@@ -1,10 +1,18 @@
 package dev.keepstone.persistence.vault;
 
+import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.script.RowVerdict;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardEntry;
 import dev.keepstone.persistence.store.ClaimReply;
+import dev.keepstone.persistence.store.CommitReply;
+import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.Holding;
+import dev.keepstone.persistence.store.KeySlice;
+import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.ResumeReply;
 import dev.keepstone.persistence.store.RowWrite;
@@ -13,11 +21,15 @@ import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneHolding;
+import dev.keepstone.persistence.store.ZoneReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose link misbehaves on order: commands that are never executed, replies that never
@@ -97,6 +109,97 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  public CompletableFuture<Void> save(String key, byte[] value) {
+    return behind.save(key, value);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> compareAndSet(
+      String key, byte @Nullable [] expected, byte[] value) {
+    return behind.compareAndSet(key, expected, value);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> delete(String key) {
+    return behind.delete(key);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> exists(String key) {
+    return behind.exists(key);
+  }
+
+  @Override
+  public CompletableFuture<KeySlice> keys(String prefix, String cursor) {
+    return behind.keys(prefix, cursor);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> setTtl(String key, long ttlMs) {
+    return behind.setTtl(key, ttlMs);
+  }
+
+  @Override
+  public CompletableFuture<Long> ttlMs(String key) {
+    return behind.ttlMs(key);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> persistNow() {
+    return behind.persistNow();
+  }
+
+  @Override
+  public CompletableFuture<List<LedgerEntry>> readLedger(String afterId, int count) {
+    return behind.readLedger(afterId, count);
+  }
+
+  @Override
+  public CompletableFuture<Long> trimLedger(String throughId) {
+    return behind.trimLedger(throughId);
+  }
+
+  @Override
+  public CompletableFuture<List<BoardEntry>> readBoard(Board board, int from, int count) {
+    return behind.readBoard(board, from, count);
+  }
+
+  @Override
+  public CompletableFuture<Void> rebuildBoard(Board board, List<BoardEntry> entries) {
+    return behind.rebuildBoard(board, entries);
+  }
+
+  @Override
+  public CompletableFuture<Void> quarantine(long playerId, Quarantined copy, long keepMs) {
+    return behind.quarantine(playerId, copy, keepMs);
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<Long, Long>> quarantined() {
+    return behind.quarantined();
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Quarantined> loadQuarantined(long playerId) {
+    return behind.loadQuarantined(playerId);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> endQuarantine(long playerId) {
+    return behind.endQuarantine(playerId);
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<Long, Incarnation>> online() {
+    return behind.online();
+  }
+
+  @Override
+  public CompletableFuture<Long> repairOnline() {
+    return behind.repairOnline();
+  }
+
+  @Override
   public CompletableFuture<StoreDescription> describe() {
     return behind.describe();
   }
@@ -140,9 +243,10 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public CompletableFuture<ResumeReply> resume(List<Holding> holdings, long leaseMs) {
+    public CompletableFuture<ResumeReply> resume(
+        List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
       commands.add("resume");
-      return isSilentOnResume ? new CompletableFuture<>() : link.resume(holdings, leaseMs);
+      return isSilentOnResume ? new CompletableFuture<>() : link.resume(holdings, zones, leaseMs);
     }
 
     @Override
@@ -154,6 +258,31 @@ final class FaultyStore implements Store {
     public CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows) {
       saves.add(List.copyOf(rows));
       return run("save", () -> link.save(rows));
+    }
+
+    @Override
+    public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+      return run("commit", () -> link.commit(commit));
+    }
+
+    @Override
+    public CompletableFuture<ZoneReply> claimZone(int zone) {
+      return run("claimZone", () -> link.claimZone(zone));
+    }
+
+    @Override
+    public CompletableFuture<RowVerdict> releaseZone(int zone, long epoch) {
+      return run("releaseZone", () -> link.releaseZone(zone, epoch));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId) {
+      return run("askRelease", () -> link.askRelease(owner, playerId));
+    }
+
+    @Override
+    public CompletableFuture<List<Long>> takeReleaseRequests() {
+      return run("takeReleaseRequests", link::takeReleaseRequests);
     }
 
     @Override

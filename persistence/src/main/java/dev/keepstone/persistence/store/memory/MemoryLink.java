@@ -5,10 +5,14 @@ import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.RecordDescriptor;
 import dev.keepstone.persistence.record.RecordHeader;
+import dev.keepstone.persistence.record.RecordKind;
+import dev.keepstone.persistence.record.ZoneRecord;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowCheck;
 import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.ClaimReply;
+import dev.keepstone.persistence.store.CommitReply;
+import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.Holding;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.ResumeReply;
@@ -16,6 +20,11 @@ import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.RowWrite;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneAnswer;
+import dev.keepstone.persistence.store.ZoneHolding;
+import dev.keepstone.persistence.store.ZonePart;
+import dev.keepstone.persistence.store.ZoneReply;
+import dev.keepstone.persistence.store.ZoneVerdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,20 +48,21 @@ final class MemoryLink implements StoreLink {
   }
 
   @Override
-  public CompletableFuture<ResumeReply> resume(List<Holding> holdings, long leaseMs) {
+  public CompletableFuture<ResumeReply> resume(
+      List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
     return unfenced(
         () -> {
           MemoryStore.ServerEntry known = store.server(serverKey);
           String us = identity.incarnation().hex();
           if (known.started > identity.startNumber() || known.start > identity.startNumber()) {
-            return new ResumeReply(ResumeReply.Outcome.SUPERSEDED, List.of());
+            return ResumeReply.refused(ResumeReply.Outcome.SUPERSEDED);
           }
           if (known.start == identity.startNumber()) {
             if (!known.incarnation.equals(us)) {
-              return new ResumeReply(ResumeReply.Outcome.SUPERSEDED, List.of());
+              return ResumeReply.refused(ResumeReply.Outcome.SUPERSEDED);
             }
             if (known.link >= identity.linkNumber()) {
-              return new ResumeReply(ResumeReply.Outcome.FENCED, List.of());
+              return ResumeReply.refused(ResumeReply.Outcome.FENCED);
             }
           }
           if (!known.incarnation.equals(us)) {
@@ -63,7 +73,8 @@ final class MemoryLink implements StoreLink {
           known.incarnation = us;
           known.link = identity.linkNumber();
           store.setLease(leaseKey, leaseMs);
-          return new ResumeReply(ResumeReply.Outcome.RESUMED, differing(holdings));
+          return new ResumeReply(
+              ResumeReply.Outcome.RESUMED, differing(holdings), differingZones(zones));
         });
   }
 
@@ -87,6 +98,30 @@ final class MemoryLink implements StoreLink {
         || !stored.owner().equals(identity.incarnation())
         || stored.epoch() != holding.epoch()
         || stored.version() < holding.confirmedVersion();
+  }
+
+  private List<Integer> differingZones(List<ZoneHolding> holdings) {
+    List<Integer> differing = new ArrayList<>();
+    for (int i = 0; i < holdings.size(); i++) {
+      ZoneHolding holding = holdings.get(i);
+      byte[] stored = store.value(Keys.zone(holding.zone()));
+      ZoneGround ground = store.ground(holding.zone());
+      if (stored == null
+          || !isOurs(stored, holding.epoch())
+          || header.released()
+          || ground.epoch != holding.epoch()
+          || ground.changes < holding.changes()) {
+        differing.add(i);
+      }
+    }
+    return differing;
+  }
+
+  /** Is it intact and held by us in that epoch? Released or not; the header stays wrapped. */
+  private boolean isOurs(byte[] record, long epoch) {
+    return header.wrap(record).isHeaderIntact()
+        && header.fence().owner().equals(identity.incarnation())
+        && header.fence().epoch() == epoch;
   }
 
   @Override
@@ -117,6 +152,7 @@ final class MemoryLink implements StoreLink {
             return ClaimReply.refused(ClaimOutcome.OWNED);
           }
           header.rewriteFence(stored.claimedBy(us));
+          store.enter(key, us);
           return new ClaimReply(ClaimOutcome.OK, record.clone());
         });
   }
@@ -129,12 +165,23 @@ final class MemoryLink implements StoreLink {
           for (RowWrite row : rows) {
             RowVerdict verdict = judge(row);
             if (verdict == RowVerdict.OK) {
-              store.put(row.key(), row.record().clone());
+              write(row);
             }
             verdicts.add(verdict);
           }
           return verdicts;
         });
+  }
+
+  private void write(RowWrite row) {
+    store.put(row.key(), row.record().clone());
+    Fence written = header.wrap(row.record()).fence();
+    if (written.released()) {
+      store.leave(row.key(), written.owner());
+    }
+    if (row.totals() != null) {
+      store.post(row.totals());
+    }
   }
 
   private RowVerdict judge(RowWrite row) {
@@ -156,6 +203,114 @@ final class MemoryLink implements StoreLink {
   }
 
   @Override
+  public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+    return fenced(
+        () -> {
+          List<RowVerdict> verdicts = commit.rows().stream().map(this::judge).toList();
+          boolean anyDone = verdicts.contains(RowVerdict.DONE);
+          boolean allOk = verdicts.stream().allMatch(verdict -> verdict == RowVerdict.OK);
+          ZonePart part = commit.zone();
+          ZoneVerdict standing = part == null ? ZoneVerdict.OK : judge(part, allOk);
+          CommitReply.Outcome outcome = CommitReply.Outcome.REFUSED;
+          if (anyDone || (allOk && standing == ZoneVerdict.DONE)) {
+            outcome = CommitReply.Outcome.DONE;
+          } else if (allOk && standing == ZoneVerdict.OK) {
+            outcome = CommitReply.Outcome.OK;
+            write(commit);
+          }
+          return new CommitReply(outcome, verdicts, part == null ? null : answer(part, standing));
+        });
+  }
+
+  private ZoneVerdict judge(ZonePart part, boolean areRowsOk) {
+    byte[] stored = store.value(Keys.zone(part.zone()));
+    ZoneGround ground = store.ground(part.zone());
+    if (stored == null || !isOurs(stored, part.epoch())) {
+      return ZoneVerdict.LOST;
+    }
+    if (ground.epoch != part.epoch() || ground.changes < part.confirmedChanges()) {
+      return ZoneVerdict.BEHIND;
+    }
+    if (!areRowsOk) {
+      return ZoneVerdict.OK;
+    }
+    if (part.event() > 0 && part.event() <= ground.events) {
+      return ZoneVerdict.DONE;
+    }
+    if (part.event() > ground.events + 1) {
+      return ZoneVerdict.GAP;
+    }
+    return header.released() ? ZoneVerdict.LOST : ground.judge(part);
+  }
+
+  private void write(CommitWrite commit) {
+    if (commit.ledgerLines().length > 0) {
+      store.append(commit);
+    }
+    if (commit.zone() != null) {
+      store.ground(commit.zone().zone()).apply(commit.zone());
+    }
+    commit.rows().forEach(this::write);
+  }
+
+  private ZoneAnswer answer(ZonePart part, ZoneVerdict standing) {
+    ZoneGround ground = store.ground(part.zone());
+    return new ZoneAnswer(standing, ground.changes, ground.entriesThere(part), ground.counts(part));
+  }
+
+  @Override
+  public CompletableFuture<ZoneReply> claimZone(int zone) {
+    return fenced(
+        () -> {
+          if (!store.isLeaseAlive(leaseKey)) {
+            return ZoneReply.refused(ZoneReply.Outcome.NO_LEASE);
+          }
+          byte[] record = store.value(Keys.zone(zone));
+          if (record == null) {
+            record = ZoneRecord.create();
+          }
+          if (!header.wrap(record).isHeaderIntact() || header.kind() != RecordKind.ZONE) {
+            return ZoneReply.refused(ZoneReply.Outcome.CORRUPT);
+          }
+          Fence stored = header.fence();
+          Incarnation us = identity.incarnation();
+          if (!stored.owner().equals(us)
+              && !stored.released()
+              && store.isLeaseAlive(Keys.lease(stored.owner()))) {
+            return ZoneReply.refused(ZoneReply.Outcome.OWNED);
+          }
+          ZoneGround ground = store.ground(zone);
+          long epoch = Math.max(stored.epoch(), ground.epoch) + 1;
+          header.rewriteFence(new Fence(us, epoch, stored.version(), stored.version(), false));
+          store.put(Keys.zone(zone), record);
+          ground.epoch = epoch;
+          return new ZoneReply(
+              ZoneReply.Outcome.OK,
+              epoch,
+              ground.changes,
+              ground.events,
+              ground.entries(),
+              ground.stocks());
+        });
+  }
+
+  @Override
+  public CompletableFuture<RowVerdict> releaseZone(int zone, long epoch) {
+    return giveBack(Keys.zone(zone), epoch);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId) {
+    return fenced(
+        () -> store.askRelease(Keys.takeOver(owner), playerId, MAX_REQUESTS, REQUEST_STAYS_MS));
+  }
+
+  @Override
+  public CompletableFuture<List<Long>> takeReleaseRequests() {
+    return fenced(() -> store.takeRequests(Keys.takeOver(identity.incarnation())));
+  }
+
+  @Override
   public CompletableFuture<RowVerdict> giveBack(String key, long epoch) {
     return fenced(
         () -> {
@@ -174,6 +329,7 @@ final class MemoryLink implements StoreLink {
             return RowVerdict.DONE;
           }
           header.rewriteFence(stored.givenBack());
+          store.leave(key, identity.incarnation());
           return RowVerdict.OK;
         });
   }

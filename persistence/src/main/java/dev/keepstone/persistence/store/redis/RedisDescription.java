@@ -30,6 +30,22 @@ final class RedisDescription {
     return fsync.equals("always") ? ALWAYS : "appendonly, fsync " + fsync;
   }
 
+  /** What {@code INFO persistence} says of the last snapshot. */
+  static Snapshot snapshot(@Nullable String info) {
+    String text = info == null ? "" : info;
+    if (field(text, "rdb_bgsave_in_progress").equals("1")) {
+      return Snapshot.RUNNING;
+    }
+    return field(text, "rdb_last_bgsave_status").equals("ok") ? Snapshot.GOOD : Snapshot.FAILED;
+  }
+
+  /** How far a snapshot is. */
+  enum Snapshot {
+    RUNNING,
+    GOOD,
+    FAILED
+  }
+
   private static String value(Map<String, ?> config, String name) {
     Object value = config.get(name);
     return value instanceof byte[] bytes

@@ -2,18 +2,32 @@ package dev.keepstone.persistence.store.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.record.Keys;
+import dev.keepstone.persistence.record.ZoneRecord;
 import dev.keepstone.persistence.script.LuaScript;
 import dev.keepstone.persistence.script.RowVerdict;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardTotals;
 import dev.keepstone.persistence.store.ClaimReply;
+import dev.keepstone.persistence.store.CommitReply;
+import dev.keepstone.persistence.store.CommitWrite;
+import dev.keepstone.persistence.store.GroundEntry;
 import dev.keepstone.persistence.store.Holding;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.ResumeReply;
 import dev.keepstone.persistence.store.RowWrite;
+import dev.keepstone.persistence.store.StockChange;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneHolding;
+import dev.keepstone.persistence.store.ZonePart;
+import dev.keepstone.persistence.store.ZoneReply;
 import io.lettuce.core.ScriptOutputType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The ordered link: arguments of the scripts and their answers. The Lua files say what they do. */
 final class RedisLink implements StoreLink {
@@ -23,6 +37,7 @@ final class RedisLink implements StoreLink {
   private final RedisWire wire;
   private final String serverKey;
   private final String leaseKey;
+  private final String takeOverKey;
   private final byte[] startNumber;
   private final byte[] linkNumber;
   private final byte[] incarnation;
@@ -31,33 +46,38 @@ final class RedisLink implements StoreLink {
     this.wire = wire;
     serverKey = Keys.server(identity.serverName());
     leaseKey = Keys.lease(identity.incarnation());
+    takeOverKey = Keys.takeOver(identity.incarnation());
     startNumber = decimal(identity.startNumber());
     linkNumber = decimal(identity.linkNumber());
     incarnation = identity.incarnation().hex().getBytes(US_ASCII);
   }
 
   @Override
-  public CompletableFuture<ResumeReply> resume(List<Holding> holdings, long leaseMs) {
-    String[] keys = new String[2 + holdings.size()];
-    byte[][] arguments = new byte[4 + 2 * holdings.size()][];
-    keys[0] = serverKey;
-    keys[1] = leaseKey;
-    arguments[0] = startNumber;
-    arguments[1] = linkNumber;
-    arguments[2] = incarnation;
-    arguments[3] = decimal(leaseMs);
-    for (int i = 0; i < holdings.size(); i++) {
-      Holding holding = holdings.get(i);
-      keys[2 + i] = holding.key();
-      arguments[4 + 2 * i] = fenceNumber(holding.epoch());
-      arguments[5 + 2 * i] = fenceNumber(holding.confirmedVersion());
+  public CompletableFuture<ResumeReply> resume(
+      List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
+    List<String> keys = new ArrayList<>(List.of(serverKey, leaseKey));
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(startNumber);
+    arguments.add(linkNumber);
+    arguments.add(incarnation);
+    arguments.add(decimal(leaseMs));
+    arguments.add(decimal(holdings.size()));
+    for (Holding holding : holdings) {
+      keys.add(holding.key());
+      arguments.add(fenceNumber(holding.epoch()));
+      arguments.add(fenceNumber(holding.confirmedVersion()));
     }
-    return wire.call(
+    for (ZoneHolding holding : zones) {
+      keys.add(Keys.zone(holding.zone()));
+      keys.add(Keys.ground(holding.zone()));
+      arguments.add(fenceNumber(holding.epoch()));
+      arguments.add(fenceNumber(holding.changes()));
+    }
+    return call(
         LuaScript.RESUME,
-        ScriptOutputType.MULTI,
         keys,
         arguments,
-        reply -> RedisReplies.resume(reply, holdings.size()));
+        reply -> RedisReplies.resume(reply, holdings.size(), zones.size()));
   }
 
   @Override
@@ -73,25 +93,140 @@ final class RedisLink implements StoreLink {
 
   @Override
   public CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows) {
-    String[] keys = new String[1 + rows.size()];
-    byte[][] arguments = new byte[2 + 2 * rows.size()][];
-    keys[0] = serverKey;
-    arguments[0] = startNumber;
-    arguments[1] = linkNumber;
-    for (int i = 0; i < rows.size(); i++) {
-      RowWrite row = rows.get(i);
-      byte[] expected = row.expectedHeader();
-      keys[1 + i] = row.key();
-      arguments[2 + 2 * i] = expected == null ? UNKNOWN_HEADER : expected;
-      arguments[3 + 2 * i] = row.record();
-    }
+    List<String> keys = new ArrayList<>(1 + rows.size());
+    List<byte[]> arguments = fenceArguments();
+    keys.add(serverKey);
+    addRows(rows, keys, arguments);
+    addTotals(rows, arguments);
     int rowCount = rows.size();
-    return wire.call(
-        LuaScript.SAVE,
-        ScriptOutputType.MULTI,
-        keys,
+    return call(LuaScript.SAVE, keys, arguments, reply -> RedisReplies.save(reply, rowCount));
+  }
+
+  private static void addRows(List<RowWrite> rows, List<String> keys, List<byte[]> arguments) {
+    for (RowWrite row : rows) {
+      byte[] expected = row.expectedHeader();
+      keys.add(row.key());
+      arguments.add(expected == null ? UNKNOWN_HEADER : expected);
+      arguments.add(row.record());
+    }
+  }
+
+  private static void addTotals(List<RowWrite> rows, List<byte[]> arguments) {
+    for (int i = 0; i < rows.size(); i++) {
+      BoardTotals totals = rows.get(i).totals();
+      if (totals != null) {
+        arguments.add(decimal(i + 1));
+        arguments.add(Board.member(totals.playerId()).getBytes(US_ASCII));
+        arguments.add(decimal(totals.xp()));
+        arguments.add(decimal(totals.level()));
+        arguments.add(decimal(totals.deaths()));
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+    List<String> keys = new ArrayList<>();
+    List<byte[]> arguments = fenceArguments();
+    keys.add(serverKey);
+    arguments.add(decimal(commit.rows().size()));
+    arguments.add(commit.ledgerLines());
+    arguments.add(decimal(commit.operation()));
+    arguments.add(decimal(commit.initiator()));
+    arguments.add(decimal(commit.commitId()));
+    arguments.add(decimal(commit.kind()));
+    addRows(commit.rows(), keys, arguments);
+    ZonePart zone = commit.zone();
+    if (zone != null) {
+      addZone(zone, keys, arguments);
+    }
+    addTotals(commit.rows(), arguments);
+    return call(LuaScript.COMMIT, keys, arguments, reply -> RedisReplies.commit(reply, commit));
+  }
+
+  private void addZone(ZonePart zone, List<String> keys, List<byte[]> arguments) {
+    keys.add(Keys.zone(zone.zone()));
+    keys.add(Keys.ground(zone.zone()));
+    arguments.add(incarnation);
+    arguments.add(fenceNumber(zone.epoch()));
+    arguments.add(decimal(zone.confirmedChanges()));
+    arguments.add(decimal(zone.event()));
+    arguments.add(decimal(zone.taken().size()));
+    arguments.add(decimal(zone.given().size()));
+    arguments.add(decimal(zone.counted().size()));
+    for (long entry : zone.taken()) {
+      arguments.add(decimal(entry));
+    }
+    for (GroundEntry given : zone.given()) {
+      arguments.add(decimal(given.entry()));
+      arguments.add(given.value());
+    }
+    for (StockChange change : zone.counted()) {
+      arguments.add(change.field().getBytes(US_ASCII));
+      arguments.add(decimal(change.change()));
+    }
+  }
+
+  @Override
+  public CompletableFuture<ZoneReply> claimZone(int zone) {
+    List<byte[]> arguments = fenceArguments();
+    arguments.add(incarnation);
+    arguments.add(ZoneRecord.create());
+    return call(
+        LuaScript.CLAIM_ZONE,
+        List.of(serverKey, Keys.zone(zone), Keys.ground(zone)),
         arguments,
-        reply -> RedisReplies.save(reply, rowCount));
+        RedisReplies::zone);
+  }
+
+  @Override
+  public CompletableFuture<RowVerdict> releaseZone(int zone, long epoch) {
+    return giveBack(Keys.zone(zone), epoch);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId) {
+    return wire.call(
+        LuaScript.ASK_RELEASE,
+        ScriptOutputType.INTEGER,
+        new String[] {serverKey, Keys.takeOver(owner)},
+        new byte[][] {
+          startNumber,
+          linkNumber,
+          decimal(playerId),
+          decimal(MAX_REQUESTS),
+          decimal(REQUEST_STAYS_MS)
+        },
+        RedisReplies::isOne);
+  }
+
+  @Override
+  public CompletableFuture<List<Long>> takeReleaseRequests() {
+    return call(
+        LuaScript.TAKE_REQUESTS,
+        List.of(serverKey, takeOverKey),
+        fenceArguments(),
+        RedisReplies::numbers);
+  }
+
+  private List<byte[]> fenceArguments() {
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(startNumber);
+    arguments.add(linkNumber);
+    return arguments;
+  }
+
+  private <R> CompletableFuture<R> call(
+      LuaScript script,
+      List<String> keys,
+      List<byte[]> arguments,
+      Function<@Nullable Object, R> read) {
+    return wire.call(
+        script,
+        ScriptOutputType.MULTI,
+        keys.toArray(String[]::new),
+        arguments.toArray(byte[][]::new),
+        read);
   }
 
   @Override

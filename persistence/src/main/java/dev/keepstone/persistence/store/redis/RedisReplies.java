@@ -1,14 +1,34 @@
 package dev.keepstone.persistence.store.redis;
 
+import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardEntry;
 import dev.keepstone.persistence.store.ClaimReply;
+import dev.keepstone.persistence.store.CommitReply;
+import dev.keepstone.persistence.store.CommitWrite;
+import dev.keepstone.persistence.store.GroundEntry;
+import dev.keepstone.persistence.store.KeySlice;
+import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.ResumeReply;
 import dev.keepstone.persistence.store.ResumeReply.Difference;
+import dev.keepstone.persistence.store.Stock;
 import dev.keepstone.persistence.store.StoreException;
+import dev.keepstone.persistence.store.ZoneAnswer;
+import dev.keepstone.persistence.store.ZonePart;
+import dev.keepstone.persistence.store.ZoneReply;
+import dev.keepstone.persistence.store.ZoneVerdict;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +58,92 @@ final class RedisReplies {
     return verdicts;
   }
 
-  static ResumeReply resume(@Nullable Object reply, int holdingCount) {
+  static ResumeReply resume(@Nullable Object reply, int holdingCount, int zoneCount) {
     List<?> list = list(reply);
-    String outcome = text(at(list, 0));
-    if (!outcome.equals("OK")) {
-      return new ResumeReply(word(ResumeReply.Outcome.class, at(list, 0)), List.of());
+    if (!text(at(list, 0)).equals("OK")) {
+      return ResumeReply.refused(word(ResumeReply.Outcome.class, at(list, 0)));
     }
+    List<?> records = list(at(list, 1));
     List<Difference> differing = new ArrayList<>();
-    for (int i = 1; i < list.size(); i += 2) {
-      differing.add(new Difference(index(at(list, i), holdingCount), bytes(at(list, i + 1))));
+    for (int i = 0; i < records.size(); i += 2) {
+      differing.add(new Difference(index(at(records, i), holdingCount), bytes(at(records, i + 1))));
     }
-    return new ResumeReply(ResumeReply.Outcome.RESUMED, differing);
+    List<Integer> zones = new ArrayList<>();
+    for (Object zone : list(at(list, 2))) {
+      zones.add(index(zone, zoneCount));
+    }
+    return new ResumeReply(ResumeReply.Outcome.RESUMED, differing, zones);
+  }
+
+  static CommitReply commit(@Nullable Object reply, CommitWrite commit) {
+    List<?> list = list(reply);
+    List<RowVerdict> rows = new ArrayList<>();
+    for (Object verdict : list(at(list, 1), commit.rows().size())) {
+      rows.add(word(RowVerdict.class, verdict));
+    }
+    return new CommitReply(
+        word(CommitReply.Outcome.class, at(list, 0)),
+        rows,
+        commit.zone() == null ? null : zoneAnswer(list, commit.zone()));
+  }
+
+  private static ZoneAnswer zoneAnswer(List<?> list, ZonePart part) {
+    List<Boolean> there = new ArrayList<>();
+    for (Object isThere : list(at(list, 4), part.taken().size() + part.given().size())) {
+      there.add(isOne(isThere));
+    }
+    List<Long> counts = new ArrayList<>();
+    for (Object count : list(at(list, 5), part.counted().size())) {
+      counts.add(decimal(count));
+    }
+    return new ZoneAnswer(word(ZoneVerdict.class, at(list, 2)), number(at(list, 3)), there, counts);
+  }
+
+  static ZoneReply zone(@Nullable Object reply) {
+    List<?> list = list(reply);
+    ZoneReply.Outcome outcome = word(ZoneReply.Outcome.class, at(list, 0));
+    if (outcome != ZoneReply.Outcome.OK) {
+      return ZoneReply.refused(outcome);
+    }
+    List<?> fields = list(at(list, 4));
+    List<GroundEntry> entries = new ArrayList<>();
+    List<Stock> stocks = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i += 2) {
+      String field = text(at(fields, i));
+      if (isDecimal(field)) {
+        entries.add(new GroundEntry(Long.parseLong(field), bytes(at(fields, i + 1))));
+      } else if (!field.equals(".")) {
+        stocks.add(stock(field, decimal(at(fields, i + 1))));
+      }
+    }
+    entries.sort(Comparator.comparingLong(GroundEntry::entry));
+    stocks.sort(Comparator.comparingInt(Stock::shop).thenComparingInt(Stock::kind));
+    return new ZoneReply(
+        outcome, number(at(list, 1)), number(at(list, 2)), number(at(list, 3)), entries, stocks);
+  }
+
+  /** Of a field {@code k:SHOP:KIND} or {@code t:SHOP}. */
+  private static Stock stock(String field, long count) {
+    String[] parts = field.split(":", -1);
+    try {
+      if (parts.length == 3 && parts[0].equals("k")) {
+        return new Stock(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), count);
+      }
+      if (parts.length == 2 && parts[0].equals("t")) {
+        return new Stock(Integer.parseInt(parts[1]), 0, count);
+      }
+    } catch (NumberFormatException e) {
+      throw broken("field of a zone: " + field);
+    }
+    throw broken("field of a zone: " + field);
+  }
+
+  static List<Long> numbers(@Nullable Object reply) {
+    List<Long> numbers = new ArrayList<>();
+    for (Object number : list(reply)) {
+      numbers.add(decimal(number));
+    }
+    return numbers;
   }
 
   static <E extends Enum<E>> E word(Class<E> type, @Nullable Object reply) {
@@ -58,6 +153,72 @@ final class RedisReplies {
     } catch (IllegalArgumentException e) {
       throw broken("unknown word: " + word);
     }
+  }
+
+  static KeySlice slice(@Nullable KeyScanCursor<String> cursor) {
+    if (cursor == null) {
+      throw broken("no cursor");
+    }
+    return new KeySlice(List.copyOf(cursor.getKeys()), cursor.getCursor(), cursor.isFinished());
+  }
+
+  static List<LedgerEntry> ledger(@Nullable List<StreamMessage<String, byte[]>> messages) {
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (StreamMessage<String, byte[]> message : list(messages)) {
+      Map<String, byte[]> body = message.getBody();
+      entries.add(
+          new LedgerEntry(
+              message.getId(),
+              decimal(body.get("o")),
+              decimal(body.get("i")),
+              decimal(body.get("c")),
+              (int) decimal(body.get("k")),
+              bytes(body.get("l"))));
+    }
+    return entries;
+  }
+
+  static List<BoardEntry> board(@Nullable List<ScoredValue<byte[]>> members) {
+    List<BoardEntry> entries = new ArrayList<>();
+    for (ScoredValue<byte[]> member : list(members)) {
+      long playerId = Board.playerOf(text(member.getValue()));
+      entries.add(new BoardEntry(playerId, (long) member.getScore()));
+    }
+    return entries;
+  }
+
+  static SortedMap<Long, Long> quarantined(@Nullable List<ScoredValue<byte[]>> members) {
+    SortedMap<Long, Long> endsMs = new TreeMap<>();
+    for (ScoredValue<byte[]> member : list(members)) {
+      endsMs.put(decimal(member.getValue()), (long) member.getScore());
+    }
+    return endsMs;
+  }
+
+  static SortedMap<Long, Incarnation> online(@Nullable Map<String, byte[]> fields) {
+    SortedMap<Long, Incarnation> owners = new TreeMap<>();
+    if (fields == null) {
+      throw broken("no fields");
+    }
+    fields.forEach((id, owner) -> owners.put(Long.parseLong(id), Incarnation.ofHex(text(owner))));
+    return owners;
+  }
+
+  static boolean isTrue(@Nullable Boolean reply) {
+    return Boolean.TRUE.equals(reply);
+  }
+
+  /** Of a command that has failed or said what it always says. */
+  @SuppressWarnings("NullAway") // a Void has no other value
+  static Void nothing(@Nullable Object reply) {
+    return null;
+  }
+
+  private static <T> List<T> list(@Nullable List<T> reply) {
+    if (reply == null) {
+      throw broken("not a list");
+    }
+    return reply;
   }
 
   static boolean isOne(@Nullable Object reply) {
@@ -84,6 +245,28 @@ final class RedisReplies {
       return list;
     }
     throw broken("not a list");
+  }
+
+  private static List<?> list(@Nullable Object reply, int size) {
+    List<?> list = list(reply);
+    if (list.size() != size) {
+      throw broken("size=" + list.size() + " expected=" + size);
+    }
+    return list;
+  }
+
+  private static boolean isDecimal(String text) {
+    return !text.isEmpty()
+        && text.length() <= 18
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static long decimal(@Nullable Object reply) {
+    String text = text(reply);
+    if (!isDecimal(text)) {
+      throw broken("not a decimal number: " + text);
+    }
+    return Long.parseLong(text);
   }
 
   private static @Nullable Object at(List<?> list, int index) {

@@ -1,22 +1,35 @@
 package dev.keepstone.persistence.store.redis;
 
+import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.script.LuaScript;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardEntry;
+import dev.keepstone.persistence.store.KeySlice;
+import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.Limit;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -24,9 +37,13 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +69,15 @@ public final class RedisStore implements Store {
       RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
   private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
   private static final int IO_THREADS = 2;
+
+  /** Keys that one SCAN looks at: some tens of microseconds for Redis. */
+  private static final long SCAN_COUNT = 512;
+
+  /** Members that one ZADD adds. */
+  private static final int BOARD_CHUNK = 1_000;
+
+  private static final Executor SNAPSHOT_PAUSE =
+      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
   private final RedisURI uri;
   private final RedisTimeouts timeouts;
@@ -153,6 +179,215 @@ public final class RedisStore implements Store {
   }
 
   @Override
+  public CompletableFuture<Void> save(String key, byte[] value) {
+    return onDesk(wire -> wire.send(() -> wire.commands().set(key, value), RedisReplies::nothing));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> compareAndSet(
+      String key, byte @Nullable [] expected, byte[] value) {
+    byte[][] arguments = expected == null ? new byte[][] {value} : new byte[][] {value, expected};
+    return onDesk(
+        wire ->
+            wire.call(
+                LuaScript.COMPARE_AND_SET,
+                ScriptOutputType.INTEGER,
+                new String[] {key},
+                arguments,
+                RedisReplies::isOne));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> delete(String key) {
+    return onDesk(wire -> wire.send(() -> wire.commands().del(key), RedisReplies::isOne));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> exists(String key) {
+    return onDesk(wire -> wire.send(() -> wire.commands().exists(key), RedisReplies::isOne));
+  }
+
+  @Override
+  public CompletableFuture<KeySlice> keys(String prefix, String cursor) {
+    ScanArgs arguments = ScanArgs.Builder.limit(SCAN_COUNT).match(escaped(prefix) + "*");
+    return onDesk(
+        wire ->
+            wire.send(
+                () -> wire.commands().scan(ScanCursor.of(cursor), arguments), RedisReplies::slice));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> setTtl(String key, long ttlMs) {
+    return onDesk(
+        wire -> wire.send(() -> wire.commands().pexpire(key, ttlMs), RedisReplies::isTrue));
+  }
+
+  @Override
+  public CompletableFuture<Long> ttlMs(String key) {
+    return onDesk(wire -> wire.send(() -> wire.commands().pttl(key), RedisReplies::number));
+  }
+
+  /**
+   * The fork is made before BGSAVE is answered, so that its end can be waited for from there on.
+   */
+  @Override
+  public CompletableFuture<Boolean> persistNow() {
+    return onDesk(wire -> wire.send(() -> wire.commands().bgsave(), RedisReplies::nothing))
+        .thenCompose(started -> awaitSnapshot());
+  }
+
+  private CompletableFuture<Boolean> awaitSnapshot() {
+    return onDesk(
+            wire ->
+                wire.send(() -> wire.commands().info("persistence"), RedisDescription::snapshot))
+        .thenCompose(
+            state ->
+                switch (state) {
+                  case RUNNING ->
+                      CompletableFuture.supplyAsync(() -> state, SNAPSHOT_PAUSE)
+                          .thenCompose(running -> awaitSnapshot());
+                  case GOOD -> CompletableFuture.completedFuture(true);
+                  case FAILED ->
+                      CompletableFuture.failedFuture(
+                          new StoreException(
+                              StoreException.Reason.UNAVAILABLE,
+                              "Redis could not write a snapshot; its log says why"));
+                });
+  }
+
+  @Override
+  public CompletableFuture<List<LedgerEntry>> readLedger(String afterId, int count) {
+    Range<String> after = Range.from(Boundary.excluding(afterId), Boundary.unbounded());
+    return onDesk(
+        wire ->
+            wire.send(
+                () -> wire.commands().xrange(Keys.LEDGER, after, Limit.from(count)),
+                RedisReplies::ledger));
+  }
+
+  @Override
+  public CompletableFuture<Long> trimLedger(String throughId) {
+    XTrimArgs from = XTrimArgs.Builder.minId(LedgerEntry.idAfter(throughId)).exactTrimming();
+    return onDesk(
+        wire -> wire.send(() -> wire.commands().xtrim(Keys.LEDGER, from), RedisReplies::number));
+  }
+
+  @Override
+  public CompletableFuture<List<BoardEntry>> readBoard(Board board, int from, int count) {
+    return onDesk(
+        wire ->
+            wire.send(
+                () ->
+                    wire.commands().zrevrangeWithScores(board.key(), from, (long) from + count - 1),
+                RedisReplies::board));
+  }
+
+  /** A new set beside the old one takes its place when it is whole. */
+  @Override
+  public CompletableFuture<Void> rebuildBoard(Board board, List<BoardEntry> entries) {
+    String fresh = board.key() + ":new";
+    CompletableFuture<Boolean> filled = delete(fresh);
+    for (int from = 0; from < entries.size(); from += BOARD_CHUNK) {
+      List<BoardEntry> chunk = entries.subList(from, Math.min(from + BOARD_CHUNK, entries.size()));
+      filled = filled.thenCompose(before -> addToBoard(fresh, chunk));
+    }
+    return entries.isEmpty()
+        ? filled.thenCompose(before -> delete(board.key())).thenApply(gone -> null)
+        : filled.thenCompose(
+            before ->
+                onDesk(
+                    wire ->
+                        wire.send(
+                            () -> wire.commands().rename(fresh, board.key()),
+                            RedisReplies::nothing)));
+  }
+
+  private CompletableFuture<Boolean> addToBoard(String key, List<BoardEntry> entries) {
+    Object[] scoresAndMembers = new Object[2 * entries.size()];
+    for (int i = 0; i < entries.size(); i++) {
+      BoardEntry entry = entries.get(i);
+      scoresAndMembers[2 * i] = (double) entry.score();
+      scoresAndMembers[2 * i + 1] =
+          Board.member(entry.playerId()).getBytes(StandardCharsets.US_ASCII);
+    }
+    return onDesk(
+        wire -> wire.send(() -> wire.commands().zadd(key, scoresAndMembers), reply -> true));
+  }
+
+  @Override
+  public CompletableFuture<Void> quarantine(long playerId, Quarantined copy, long keepMs) {
+    String key = Keys.quarantine(playerId);
+    double endMs = (double) System.currentTimeMillis() + keepMs;
+    byte[] member = decimal(playerId);
+    return onDesk(
+            wire ->
+                wire.send(
+                    () -> wire.commands().set(key, copy.toBytes(), SetArgs.Builder.px(keepMs)),
+                    RedisReplies::nothing))
+        .thenCompose(
+            kept ->
+                onDesk(
+                    wire ->
+                        wire.send(
+                            () -> wire.commands().zadd(Keys.QUARANTINE, endMs, member),
+                            RedisReplies::nothing)));
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<Long, Long>> quarantined() {
+    Range<Double> over = Range.create(0.0, (double) System.currentTimeMillis());
+    return onDesk(
+            wire ->
+                wire.send(
+                    () -> wire.commands().zremrangebyscore(Keys.QUARANTINE, over),
+                    RedisReplies::number))
+        .thenCompose(
+            removed ->
+                onDesk(
+                    wire ->
+                        wire.send(
+                            () -> wire.commands().zrangeWithScores(Keys.QUARANTINE, 0, -1),
+                            RedisReplies::quarantined)));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Quarantined> loadQuarantined(long playerId) {
+    return load(Keys.quarantine(playerId))
+        .thenApply(reply -> reply.value() == null ? null : Quarantined.of(reply.value()));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> endQuarantine(long playerId) {
+    byte[] member = decimal(playerId);
+    return delete(Keys.quarantine(playerId))
+        .thenCompose(
+            wasThere ->
+                onDesk(
+                    wire ->
+                        wire.send(
+                            () -> wire.commands().zrem(Keys.QUARANTINE, member),
+                            reply -> wasThere)));
+  }
+
+  @Override
+  public CompletableFuture<SortedMap<Long, Incarnation>> online() {
+    return onDesk(
+        wire -> wire.send(() -> wire.commands().hgetall(Keys.ONLINE), RedisReplies::online));
+  }
+
+  @Override
+  public CompletableFuture<Long> repairOnline() {
+    return onDesk(
+        wire ->
+            wire.call(
+                LuaScript.REPAIR_ONLINE,
+                ScriptOutputType.INTEGER,
+                new String[] {Keys.ONLINE},
+                new byte[0][],
+                RedisReplies::number));
+  }
+
+  @Override
   public CompletableFuture<StoreDescription> describe() {
     return onDesk(
         wire -> {
@@ -244,6 +479,15 @@ public final class RedisStore implements Store {
       // A native transport that can't be loaded, or a client that was shut down meanwhile.
       return CompletableFuture.failedFuture(RedisFailure.of(e));
     }
+  }
+
+  /** A text that MATCH takes literally. */
+  private static String escaped(String text) {
+    return text.replaceAll("([*?\\[\\]^\\\\-])", "\\\\$1");
+  }
+
+  private static byte[] decimal(long number) {
+    return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static RedisURI parse(String uri) {

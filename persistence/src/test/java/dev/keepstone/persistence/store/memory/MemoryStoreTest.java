@@ -2,14 +2,14 @@ package dev.keepstone.persistence.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.persistence.store.OperationContract;
 import dev.keepstone.persistence.store.Store;
-import dev.keepstone.persistence.store.StoreContract;
 import dev.keepstone.persistence.store.StoreException.Reason;
 import org.agrona.concurrent.CachedEpochClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MemoryStoreTest extends StoreContract {
+class MemoryStoreTest extends OperationContract {
   private final CachedEpochClock clock = new CachedEpochClock();
   private final MemoryStore store = new MemoryStore(clock);
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.script.ClaimOutcome;
+import dev.keepstone.persistence.store.OperationContract;
 import dev.keepstone.persistence.store.Store;
-import dev.keepstone.persistence.store.StoreContract;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The bundled Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisStoreTest extends StoreContract {
+class RedisStoreTest extends OperationContract {
   @SuppressWarnings("NullAway.Init")
   private TestRedis redis;
 
