@@ -11,6 +11,7 @@ import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.store.redis.RedisStore;
+import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import dev.keepstone.persistence.vault.VaultConfig;
@@ -100,7 +101,8 @@ final class FlushRun {
               toWorld,
               SystemNanoClock.INSTANCE,
               SystemEpochClock.INSTANCE,
-              fault::set);
+              fault::set,
+              LoadCheck.withoutContent());
       try (AgentRunner runner = new AgentRunner(idling(plan.idleUs()), fault::set, null, vault)) {
         AgentRunner.startOnThread(runner);
         await(() -> vault.linkState() == LinkState.READY, "the vault's link");

@@ -22,6 +22,7 @@ import dev.keepstone.net.server.metrics.MetricsEndpoint;
 import dev.keepstone.net.server.metrics.ServerMetrics;
 import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.persistence.store.StoreException;
+import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import dev.keepstone.persistence.vault.VaultCounter;
@@ -147,7 +148,8 @@ public final class Server implements AutoCloseable {
             worldInbox,
             SystemNanoClock.INSTANCE,
             SystemEpochClock.INSTANCE,
-            new FaultReporter("vault", this::onFatal));
+            new FaultReporter("vault", this::onFatal),
+            LoadCheck.against(config.content()));
     int gatewayNumber = config.gateway().gatewayNumber();
     List<Outbox> gateways = GatewayOutboxes.of(gatewayNumber, gatewayOutbox);
     recording = RecorderAgent.open(config, gateways.size());

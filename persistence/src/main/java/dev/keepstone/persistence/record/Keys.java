@@ -36,7 +36,6 @@ public final class Keys {
   public static final String LEDGER = "ledger";
   public static final String ONLINE = "online";
   public static final String QUARANTINE = "quarantine";
-  public static final String WORLD = "world";
 
   /** Before the rest of a player's key. */
   public static final String PLAYER_PREFIX = "player:";

@@ -4,7 +4,9 @@ import static dev.keepstone.persistence.validation.LoadOutcome.CLAMP;
 import static dev.keepstone.persistence.validation.LoadOutcome.QUARANTINE;
 import static dev.keepstone.persistence.validation.LoadOutcome.REJECT;
 
-/** Everything that can be wrong with a player's record. {@code docs/persistence.md} has the table. */
+/**
+ * Everything that can be wrong with a player's record. {@code docs/persistence.md} has the table.
+ */
 public enum LoadReason {
   TOO_LARGE(REJECT, "above 64 KiB; nothing of it was looked at"),
   DAMAGED(REJECT, "magic, checks, lengths or groups don't fit"),

@@ -4,7 +4,6 @@ import dev.keepstone.ecs.message.sbe.LossReason;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.state.PlayerStateCodec;
-import dev.keepstone.persistence.record.DecodeOutcome;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.record.PlayerCodec;
@@ -15,11 +14,16 @@ import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.ClaimReply;
 import dev.keepstone.persistence.store.Holding;
+import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.ResumeReply.Difference;
+import dev.keepstone.persistence.validation.LoadCheck;
+import dev.keepstone.persistence.validation.LoadOutcome;
+import dev.keepstone.persistence.validation.LoadReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.EpochClock;
@@ -49,6 +53,8 @@ final class HeldRecords implements WorldAdapter.Handler {
   private final VaultCounters counters;
   private final EpochClock epochClock;
   private final ErrorHandler errorHandler;
+  private final LoadCheck loadCheck;
+  private final Quarantine quarantine;
   private final Long2ObjectHashMap<HeldRecord> records = new Long2ObjectHashMap<>();
   private final ArrayDeque<HeldRecord> claims = new ArrayDeque<>();
   private final ArrayDeque<HeldRecord> giveBacks = new ArrayDeque<>();
@@ -67,13 +73,17 @@ final class HeldRecords implements WorldAdapter.Handler {
       WorldPublisher world,
       VaultCounters counters,
       EpochClock epochClock,
-      ErrorHandler errorHandler) {
+      ErrorHandler errorHandler,
+      LoadCheck loadCheck,
+      Quarantine quarantine) {
     this.config = config;
     this.incarnation = incarnation;
     this.world = world;
     this.counters = counters;
     this.epochClock = epochClock;
     this.errorHandler = errorHandler;
+    this.loadCheck = loadCheck;
+    this.quarantine = quarantine;
   }
 
   /** The time of this cycle, for everything in it. */
@@ -241,7 +251,7 @@ final class HeldRecords implements WorldAdapter.Handler {
   }
 
   private void claimed(HeldRecord record, byte[] stored) {
-    DecodeOutcome outcome = codec.decode(stored, record.playerId, player);
+    LoadOutcome outcome = loadCheck.judge(stored, record.playerId, player);
     header.wrap(stored);
     if (!header.isHeaderIntact()) {
       // The script saw it intact a moment ago; what it is now, only the script can say.
@@ -250,16 +260,9 @@ final class HeldRecords implements WorldAdapter.Handler {
       return;
     }
     record.confirmed = header.fence();
-    if (outcome != DecodeOutcome.OK) {
-      LOG.error(
-          "a player's record can't be loaded and is left as it is: key={} outcome={}",
-          record.key,
-          outcome);
-      refuseClaim(
-          record,
-          outcome == DecodeOutcome.NEWER
-              ? RefusalReason.NEWER_RECORD
-              : RefusalReason.DATA_CORRUPTED);
+    countLoad(outcome);
+    if (outcome == LoadOutcome.QUARANTINE || outcome == LoadOutcome.REJECT) {
+      refuseBadRecord(record, stored, outcome);
       giveBack(record);
     } else if (record.session == 0) {
       giveBack(record);
@@ -268,8 +271,41 @@ final class HeldRecords implements WorldAdapter.Handler {
       record.name = player.name;
       record.confirmedHeader = Arrays.copyOf(stored, RecordDescriptor.HEADER_LENGTH);
       counters.increment(VaultCounter.CLAIMS_LOADED);
-      world.loaded(record.session, record.confirmed.version(), player);
+      if (outcome == LoadOutcome.CLAMP) {
+        LOG.warn(
+            "a player's record was put right: key={} reasons={}", record.key, loadCheck.reasons());
+      }
+      world.loaded(
+          record.session, record.confirmed.version(), outcome == LoadOutcome.CLAMP, player);
       record.session = 0;
+    }
+  }
+
+  private void countLoad(LoadOutcome outcome) {
+    counters.increment(
+        switch (outcome) {
+          case OK -> VaultCounter.LOADS_OK;
+          case CLAMP -> VaultCounter.LOADS_CLAMPED;
+          case QUARANTINE -> VaultCounter.LOADS_QUARANTINED;
+          case REJECT -> VaultCounter.LOADS_REJECTED;
+        });
+  }
+
+  /** The record stays as it is; of a quarantined one an operator gets a copy to look at. */
+  private void refuseBadRecord(HeldRecord record, byte[] stored, LoadOutcome outcome) {
+    Set<LoadReason> reasons = loadCheck.reasons();
+    LOG.error(
+        "a player's record can't be played and is left as it is: key={} outcome={} reasons={}",
+        record.key,
+        outcome,
+        reasons);
+    if (outcome == LoadOutcome.QUARANTINE) {
+      quarantine.keep(record.playerId, new Quarantined(reasons.toString(), stored));
+      refuseClaim(record, RefusalReason.QUARANTINED);
+    } else if (reasons.contains(LoadReason.NEWER)) {
+      refuseClaim(record, RefusalReason.NEWER_RECORD);
+    } else {
+      refuseClaim(record, RefusalReason.DATA_CORRUPTED);
     }
   }
 
@@ -504,6 +540,7 @@ final class HeldRecords implements WorldAdapter.Handler {
       case CHARACTER_MISSING -> counters.increment(VaultCounter.REFUSED_MISSING);
       case DATA_CORRUPTED -> counters.increment(VaultCounter.REFUSED_DAMAGED);
       case NEWER_RECORD -> counters.increment(VaultCounter.REFUSED_NEWER);
+      case QUARANTINED -> counters.increment(VaultCounter.REFUSED_QUARANTINED);
       case STORE_UNAVAILABLE -> counters.increment(VaultCounter.REFUSED_UNAVAILABLE);
       case BUSY -> counters.increment(VaultCounter.REFUSED_BUSY);
       default -> {
@@ -515,5 +552,10 @@ final class HeldRecords implements WorldAdapter.Handler {
 
   private long patienceEndsNs() {
     return nowNs + config.claimPatienceMs() * 1_000_000;
+  }
+
+  /** Where copies of records go that an operator must look at. Must not block. */
+  interface Quarantine {
+    void keep(long playerId, Quarantined copy);
   }
 }

@@ -4,14 +4,19 @@ import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.store.Holding;
+import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes claims and rows from the world, puts them into the store by the rules of the persistence
@@ -29,6 +34,10 @@ import org.agrona.concurrent.NanoClock;
 public final class VaultAgent implements Agent {
   private static final int POLL_LIMIT = 256;
   private static final int SETTLE_LIMIT = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(VaultAgent.class);
+
+  /** Time for an operator to look at a record that was set aside. */
+  private static final long QUARANTINE_MS = TimeUnit.DAYS.toMillis(7);
 
   private final VaultConfig config;
   private final Inbox fromWorld;
@@ -54,6 +63,7 @@ public final class VaultAgent implements Agent {
    * @param nanoClock monotonic: deadlines
    * @param epochClock wall clock: time stamps in records
    * @param errorHandler hears of bugs, each of which cost one player the session
+   * @param loadCheck judges what is claimed; this agent's thread uses it alone from here on
    */
   public VaultAgent(
       VaultConfig config,
@@ -62,16 +72,44 @@ public final class VaultAgent implements Agent {
       Outbox toWorld,
       NanoClock nanoClock,
       EpochClock epochClock,
-      ErrorHandler errorHandler) {
+      ErrorHandler errorHandler,
+      LoadCheck loadCheck) {
     this.config = config;
     this.fromWorld = fromWorld;
     this.nanoClock = nanoClock;
     incarnation = Incarnation.random();
     world = new WorldPublisher(toWorld, counters);
-    records = new HeldRecords(config, incarnation, world, counters, epochClock, errorHandler);
+    records =
+        new HeldRecords(
+            config,
+            incarnation,
+            world,
+            counters,
+            epochClock,
+            errorHandler,
+            loadCheck,
+            (playerId, copy) -> keep(store, playerId, copy));
     adapter = new WorldAdapter(records, counters);
     nowNs = nanoClock.nanoTime();
     link = new VaultLink(config, store, incarnation, counters, new LinkOwner(), nowNs);
+  }
+
+  /**
+   * Once a login at most, and nothing waits for it: a lost copy costs an operator, not a player.
+   */
+  private void keep(Store store, long playerId, Quarantined copy) {
+    var unused =
+        store
+            .quarantine(playerId, copy, QUARANTINE_MS)
+            .exceptionally(
+                failure -> {
+                  counters.increment(VaultCounter.QUARANTINES_FAILED);
+                  LOG.error(
+                      "no copy of a record could be put aside: playerId={} reason={}",
+                      playerId,
+                      failure.getMessage());
+                  return null;
+                });
   }
 
   @Override

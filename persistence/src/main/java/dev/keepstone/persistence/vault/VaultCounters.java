@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** Written by the vault's thread only, read by any. */
+/** Counted by the vault's thread and by answers of the store, read by any. */
 public final class VaultCounters {
   private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -40,8 +40,7 @@ public final class VaultCounters {
   }
 
   void add(VaultCounter counter, long amount) {
-    AtomicLong cell = cell(counter);
-    cell.lazySet(cell.get() + amount);
+    cell(counter).getAndAdd(amount);
   }
 
   void set(VaultCounter gauge, long value) {

@@ -63,13 +63,13 @@ final class WorldPublisher {
     return waiting.isEmpty();
   }
 
-  void loaded(long session, long version, PlayerRecord player) {
+  void loaded(long session, long version, boolean clamped, PlayerRecord player) {
     loaded
         .wrapAndApplyHeader(buffer, 0, header)
         .session(session)
         .playerId(player.playerId)
         .version(version)
-        .clamped((short) 0)
+        .clamped((short) (clamped ? 1 : 0))
         .name(player.name);
     int part = loaded.limit();
     int partBytes =

@@ -2,6 +2,7 @@ package dev.keepstone.persistence.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +101,7 @@ class RecordDamageTest {
       if (random.nextBoolean() && length > from) {
         record[from + random.nextInt(Math.min(8, length - from))] = (byte) random.nextInt();
       }
-      header.write(record, RecordKind.PLAYER, 1, Fence.NEW);
+      header.write(record, RecordKind.PLAYER, PlayerBodyDecoder.SCHEMA_VERSION, Fence.NEW);
       if (Arrays.equals(record, player())) {
         continue;
       }
@@ -126,6 +127,10 @@ class RecordDamageTest {
     player.state.hp = 100;
     player.state.x = 12.5f;
     player.state.y = -3.25f;
+    player.state.inventory.set(3, 1, 5, 0);
+    player.state.bank.set(95, 31, 1, 77);
+    player.state.skillXp[2] = 1_000;
+    player.state.lifetimeXp = 1_000;
     player.name = "ann";
     return players.encode(player, Fence.NEW);
   }

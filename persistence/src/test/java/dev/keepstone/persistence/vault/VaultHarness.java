@@ -10,6 +10,7 @@ import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.store.memory.MemoryStore;
+import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,14 @@ final class VaultHarness {
 
   VaultAgent newVault(VaultConfig config) {
     return new VaultAgent(
-        config, store, world.toVault, world.fromVault, nanoClock, epochClock, faults::add);
+        config,
+        store,
+        world.toVault,
+        world.fromVault,
+        nanoClock,
+        epochClock,
+        faults::add,
+        LoadCheck.withoutContent());
   }
 
   /** A vault whose link is READY. */

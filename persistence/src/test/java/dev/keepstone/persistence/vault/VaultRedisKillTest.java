@@ -8,6 +8,7 @@ import dev.keepstone.persistence.inspect.PlayerInspector;
 import dev.keepstone.persistence.inspect.PlayerView;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.store.redis.TestRedis;
+import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ class VaultRedisKillTest {
               SystemEpochClock.INSTANCE,
               fault -> {
                 throw new AssertionError(fault);
-              });
+              },
+              LoadCheck.withoutContent());
       try {
         play(redis, vault);
       } finally {

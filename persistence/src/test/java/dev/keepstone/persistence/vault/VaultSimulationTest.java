@@ -8,6 +8,7 @@ import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.store.memory.MemoryStore;
+import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.FaultyStore.Fault;
 import dev.keepstone.persistence.vault.SimulatedWorld.History;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ class VaultSimulationTest {
               clocks.epoch,
               fault -> {
                 throw new AssertionError(fault);
-              });
+              },
+              LoadCheck.withoutContent());
     }
 
     void work() {

@@ -152,7 +152,7 @@ class WorldCheckTest {
             .store
             .openLink(new LinkIdentity("one", start, incarnation, 1))
             .get(5, TimeUnit.SECONDS);
-    link.resume(List.of(), 60_000).get(5, TimeUnit.SECONDS);
+    link.resume(List.of(), List.of(), 60_000).get(5, TimeUnit.SECONDS);
 
     assertRefused(() -> check(second).start("one"), "server-name=one", "server-name");
     check(second).start("two");

@@ -12,6 +12,7 @@ import dev.keepstone.net.harness.TestConfigs;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.memory.MemoryStore;
+import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.VaultAgent;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +64,8 @@ class ServerMetricsTest {
             new MessageRing(64 * 1024),
             SystemNanoClock.INSTANCE,
             SystemEpochClock.INSTANCE,
-            fault -> {});
+            fault -> {},
+            LoadCheck.withoutContent());
     metrics.world(world.world().counters(), world.world().tickTimes());
     metrics.ticks(recycle -> new Histogram(2), () -> 0);
     metrics.vault(vault.counters(), vault::linkState);
