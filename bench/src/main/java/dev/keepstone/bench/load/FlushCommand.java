@@ -99,14 +99,6 @@ final class FlushCommand implements Callable<Integer> {
   private @Nullable Integer inFlight;
 
   @Option(
-      names = "--idle-us",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "Longest rest of the vault's thread (default: ${DEFAULT-VALUE}, as in the server).")
-  private long idleUs;
-
-  @Option(
       names = "--require",
       paramLabel = "LIST",
       defaultValue = "",
@@ -134,8 +126,7 @@ final class FlushCommand implements Callable<Integer> {
             rounds,
             warmUpRounds,
             config.vault().chunkRows(),
-            config.vault().chunksInFlight(),
-            idleUs);
+            config.vault().chunksInFlight());
     LoadStore used =
         store == null
             ? LoadStore.embedded(config, fsync == null ? "always" : fsync)

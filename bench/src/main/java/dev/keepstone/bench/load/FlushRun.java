@@ -15,6 +15,7 @@ import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import dev.keepstone.persistence.vault.VaultConfig;
 import dev.keepstone.persistence.vault.VaultCounter;
+import dev.keepstone.persistence.vault.VaultIdle;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,9 +26,6 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +41,6 @@ final class FlushRun {
   private static final int SEED_AT_ONCE = 64;
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long REST_NS = 20_000;
-  private static final long US_PER_MS = 1_000;
-  private static final int SPINS = 10;
-  private static final int YIELDS = 10;
   private static final byte[] GET = {'G', 'E', 'T'};
   private static final byte[] SET = {'S', 'E', 'T'};
 
@@ -101,7 +96,7 @@ final class FlushRun {
               SystemNanoClock.INSTANCE,
               SystemEpochClock.INSTANCE,
               fault::set);
-      try (AgentRunner runner = new AgentRunner(idling(plan.idleUs()), fault::set, null, vault)) {
+      try (AgentRunner runner = new AgentRunner(VaultIdle.strategy(), fault::set, null, vault)) {
         AgentRunner.startOnThread(runner);
         await(() -> vault.linkState() == LinkState.READY, "the vault's link");
         await(() -> login(world), "the players");
@@ -113,13 +108,6 @@ final class FlushRun {
         return report;
       }
     }
-  }
-
-  /** From a millisecond on the server's own way to rest, below it one that first spins. */
-  private static IdleStrategy idling(long idleUs) {
-    return idleUs >= US_PER_MS
-        ? new SleepingMillisIdleStrategy(idleUs / US_PER_MS)
-        : new BackoffIdleStrategy(SPINS, YIELDS, Math.min(idleUs, 1) * 1_000, idleUs * 1_000);
   }
 
   private void seed(RespSocket socket) {

@@ -185,7 +185,7 @@ final class LoadStore implements AutoCloseable {
         field(info, "mem_allocator"),
         setting("appendonly"),
         setting("appendfsync"),
-        address.shown(),
+        embedded == null ? "at " + address.shown() : "in a temporary folder",
         embedded == null ? "" : ", binary " + embedded.describeBinary());
   }
 
