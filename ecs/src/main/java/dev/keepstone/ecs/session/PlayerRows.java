@@ -39,7 +39,7 @@ public final class PlayerRows {
 
   /** The row inside of {@link #chunkOf}. */
   public int offsetOf(long entity) {
-    return Table.offsetOf(tables.rowOf(entity));
+    return tables.offsetOf(entity);
   }
 
   /** Whether the character can stand where its record says. */

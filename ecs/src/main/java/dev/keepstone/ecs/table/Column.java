@@ -1,5 +1,7 @@
 package dev.keepstone.ecs.table;
 
+import java.lang.reflect.Array;
+
 /**
  * The declaration of one column: what a row holds under this name. Made by {@link Schema}.
  *
@@ -53,6 +55,11 @@ public final class Column<A> {
 
   Class<A> arrayType() {
     return arrayType;
+  }
+
+  /** The cells of so many rows, all 0. */
+  A newArray(int rows) {
+    return arrayType.cast(Array.newInstance(arrayType.componentType(), rows * cellsPerRow));
   }
 
   public Component component() {

@@ -11,10 +11,21 @@ import java.util.Arrays;
  * encoded and clears the bit only when that very change is durable and none followed.
  */
 public final class DirtyRows {
-  private final long[] replication = new long[Chunk.ROWS / Long.SIZE];
-  private final long[] persistence = new long[Chunk.ROWS / Long.SIZE];
-  private final int[] changes = new int[Chunk.ROWS];
+  private final long[] replication;
+  private final long[] persistence;
+  private final int[] changes;
+  private boolean touched;
   private long version;
+  private long toldVersion;
+
+  /**
+   * @param rows a multiple of 64
+   */
+  DirtyRows(int rows) {
+    replication = new long[rows / Long.SIZE];
+    persistence = new long[rows / Long.SIZE];
+    changes = new int[rows];
+  }
 
   /** Marks a row whose durable and replicated columns were written. */
   public void mark(int row) {
@@ -23,13 +34,13 @@ public final class DirtyRows {
     replication[word] |= bit;
     persistence[word] |= bit;
     changes[row]++;
-    version++;
+    touched = true;
   }
 
   /** Marks a row of which only replicated columns were written. */
   public void markReplicated(int row) {
     replication[row >>> 6] |= 1L << row;
-    version++;
+    touched = true;
   }
 
   /** One bit per row for the consumer that saves; row 0 is bit 0 of word 0. */
@@ -50,8 +61,16 @@ public final class DirtyRows {
     return changes[row];
   }
 
-  /** Grows with every mark in this chunk, so that an untouched chunk is known without a scan. */
+  /**
+   * Has grown when anything was marked here since it was last asked for, so that each consumer
+   * knows an untouched chunk without a scan. It grows in asking: a counter that every mark adds to
+   * would make marks wait for one another.
+   */
   public long version() {
+    if (touched) {
+      touched = false;
+      version++;
+    }
     return version;
   }
 
@@ -59,21 +78,28 @@ public final class DirtyRows {
     persistence[row >>> 6] &= ~(1L << row);
   }
 
+  /** Costs nothing when nothing was marked since it was last called. */
   public void clearAllReplication() {
-    Arrays.fill(replication, 0);
+    if (toldVersion != version()) {
+      Arrays.fill(replication, 0);
+      toldVersion = version;
+    }
   }
 
-  void reset(int row) {
-    replication[row >>> 6] &= ~(1L << row);
-    persistence[row >>> 6] &= ~(1L << row);
-    changes[row] = 0;
-  }
-
+  /** Takes over what is known of a row of another chunk, which keeps it. */
   void copyRow(int row, DirtyRows from, int fromRow) {
     copyBit(replication, row, from.replication, fromRow);
     copyBit(persistence, row, from.persistence, fromRow);
     changes[row] = from.changes[fromRow];
-    version++;
+    touched = true;
+  }
+
+  /** Nobody lives there any more. */
+  void clearRow(int row) {
+    long others = ~(1L << row);
+    replication[row >>> 6] &= others;
+    persistence[row >>> 6] &= others;
+    changes[row] = 0;
   }
 
   private static void copyBit(long[] to, int row, long[] from, int fromRow) {

@@ -12,7 +12,9 @@ public final class Schema {
   /** A mask is a {@code long}. */
   public static final int MAX_COMPONENTS = Long.SIZE;
 
-  /** A chunk of 1 024 rows of the widest block takes 1 MiB at most. */
+  /**
+   * The widest block of {@code long}s takes 1 MiB in the first chunk of a table, 64 in the last.
+   */
   public static final int MAX_CELLS_PER_ROW = 128;
 
   private final List<Component> components = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.keepstone.ecs.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,11 +14,14 @@ public final class Tables {
   private final Schema schema;
   private final EntityIds ids;
   private final Tombstones tombstones;
+  private final Refusals refusals = new Refusals();
   private final List<Table> tables = new ArrayList<>();
   private final List<Query> queries = new ArrayList<>();
+  private Chunk[] chunks = new Chunk[0];
+  private boolean hasCommandBuffer;
 
   /**
-   * @param capacity how many entities can live at once
+   * @param capacity how many entities can live at once: 1 to 2^28
    */
   public Tables(Schema schema, int capacity) {
     this.schema = schema;
@@ -34,6 +38,11 @@ public final class Tables {
     return tombstones;
   }
 
+  /** What was asked for and not done. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
   /**
    * The table of an archetype; made when it is asked for the first time.
    *
@@ -47,18 +56,25 @@ public final class Tables {
     }
     long unknown = mask & ~schema.mask();
     if (unknown != 0) {
-      throw new IllegalArgumentException(
-          "unknown component: mask=0x"
-              + Long.toHexString(mask)
-              + " unknown=0x"
-              + Long.toHexString(unknown));
+      throw refusals.unknownComponent(mask, unknown);
     }
-    Table table = new Table(tables.size(), mask, schema);
+    Table table = new Table(this, mask, schema);
     tables.add(table);
     for (Query query : queries) {
       query.addIfMatching(table);
     }
     return table;
+  }
+
+  /**
+   * Makes room for so many rows now, so that no tick has to.
+   *
+   * @param rows at most the capacity of the store counts
+   * @throws IllegalArgumentException when the table is of another store
+   */
+  public void reserve(Table table, int rows) {
+    requireOwn(table);
+    table.reserve(Math.min(rows, ids.capacity()));
   }
 
   public int tableCount() {
@@ -98,17 +114,21 @@ public final class Tables {
    * @throws IllegalArgumentException when the table is of another store
    */
   public long create(Table table) {
-    long id = stage(table);
-    table.publishStaged();
+    long id = allocateFor(table);
+    if (id != EntityIds.NONE) {
+      Chunk chunk = table.nextChunk();
+      ids.place(id, chunk.number(), table.append(id, chunk));
+    }
     return id;
   }
 
   /** Returns false when the id is stale */
   public boolean remove(long id) {
     if (!ids.isLive(id)) {
+      refusals.staleId();
       return false;
     }
-    removeRow(tables.get(ids.tableOf(id)), ids.rowOf(id));
+    removeRow(chunks[ids.chunkOf(id)], ids.offsetOf(id));
     ids.free(id);
     tombstones.add(id);
     return true;
@@ -123,21 +143,33 @@ public final class Tables {
   public boolean move(long id, Table target) {
     requireOwn(target);
     if (!ids.isLive(id)) {
+      refusals.staleId();
       return false;
     }
-    Table source = tables.get(ids.tableOf(id));
-    if (source == target) {
+    Chunk from = chunks[ids.chunkOf(id)];
+    if (from.table() == target) {
       return true;
     }
-    int fromRow = ids.rowOf(id);
-    int row = target.stage(id);
-    Chunk from = source.chunk(Table.chunkIndexOf(fromRow));
-    target
-        .chunk(Table.chunkIndexOf(row))
-        .copySharedColumns(Table.offsetOf(row), from, Table.offsetOf(fromRow));
-    target.publishStaged();
-    removeRow(source, fromRow);
-    ids.place(id, target.index(), row);
+    int fromOffset = ids.offsetOf(id);
+    Chunk to = target.nextChunk();
+    int offset = target.append(id, to);
+    to.copySharedColumns(offset, from, fromOffset);
+    removeRow(from, fromOffset);
+    ids.place(id, to.number(), offset);
+    return true;
+  }
+
+  /**
+   * Marks the row of this entity, as {@link DirtyRows#mark} does: for whoever follows ids.
+   *
+   * @return false when the id is stale
+   */
+  public boolean mark(long id) {
+    if (!ids.isLive(id)) {
+      refusals.staleId();
+      return false;
+    }
+    chunks[ids.chunkOf(id)].dirty().mark(ids.offsetOf(id));
     return true;
   }
 
@@ -147,8 +179,7 @@ public final class Tables {
    * @throws IllegalArgumentException when the id is stale
    */
   public Table tableOf(long id) {
-    requireLive(id);
-    return tables.get(ids.tableOf(id));
+    return chunkOf(id).table();
   }
 
   /**
@@ -157,48 +188,86 @@ public final class Tables {
    * @throws IllegalArgumentException when the id is stale
    */
   public int rowOf(long id) {
-    requireLive(id);
-    return ids.rowOf(id);
+    return chunkOf(id).firstRow() + ids.offsetOf(id);
   }
 
   /**
-   * The chunk in which this entity lives until the next removal; the row in it is {@code
-   * Table.offsetOf(rowOf(id))}.
+   * The chunk in which this entity lives until the next removal; the row in it is {@link
+   * #offsetOf}.
    *
    * @throws IllegalArgumentException when the id is stale
    */
   public Chunk chunkOf(long id) {
     requireLive(id);
-    return tables.get(ids.tableOf(id)).chunk(Table.chunkIndexOf(ids.rowOf(id)));
+    return chunks[ids.chunkOf(id)];
+  }
+
+  /**
+   * Where in {@link #chunkOf} this entity lives until the next removal.
+   *
+   * @throws IllegalArgumentException when the id is stale
+   */
+  public int offsetOf(long id) {
+    requireLive(id);
+    return ids.offsetOf(id);
   }
 
   long stage(Table table) {
-    requireOwn(table);
-    long id = ids.allocate(table.index(), table.nextRow());
+    long id = allocateFor(table);
     if (id != EntityIds.NONE) {
-      table.stage(id);
+      Chunk chunk = table.nextChunk();
+      ids.place(id, chunk.number(), table.stage(id, chunk));
     }
     return id;
   }
 
-  private void removeRow(Table table, int row) {
-    long moved = table.swapRemove(row);
-    if (moved != EntityIds.NONE) {
-      ids.place(moved, table.index(), row);
+  private long allocateFor(Table table) {
+    requireOwn(table);
+    long id = ids.allocate();
+    if (id == EntityIds.NONE) {
+      refusals.full();
     }
+    return id;
+  }
+
+  private void removeRow(Chunk chunk, int offset) {
+    long moved = chunk.table().swapRemove(chunk, offset);
+    if (moved != EntityIds.NONE) {
+      ids.place(moved, chunk.number(), offset);
+    }
+  }
+
+  int schemaColumns() {
+    return schema.columns().size();
+  }
+
+  int nextChunkNumber() {
+    return chunks.length;
+  }
+
+  void add(Chunk chunk) {
+    chunks = Arrays.copyOf(chunks, chunks.length + 1);
+    chunks[chunk.number()] = chunk;
+  }
+
+  /** What it has noted for an entity lies with the ids: a second one would read it as its own. */
+  void bindCommandBuffer() {
+    if (hasCommandBuffer) {
+      throw new IllegalStateException("the store has a command buffer already");
+    }
+    hasCommandBuffer = true;
   }
 
   /** Its rows would get ids that another store knows nothing of. */
   void requireOwn(Table table) {
-    if (table.index() >= tables.size() || tables.get(table.index()) != table) {
-      throw new IllegalArgumentException(
-          "table of another store: mask=0x" + Long.toHexString(table.mask()));
+    if (table.store() != this) {
+      throw refusals.foreignTable(table);
     }
   }
 
   private void requireLive(long id) {
     if (!ids.isLive(id)) {
-      throw new IllegalArgumentException("stale entity: id=0x" + Long.toHexString(id));
+      throw refusals.staleEntity(id);
     }
   }
 }

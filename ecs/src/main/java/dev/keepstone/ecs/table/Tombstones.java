@@ -6,12 +6,18 @@ package dev.keepstone.ecs.table;
  * only after the last save.
  */
 public final class Tombstones {
+  /** The most that are kept: looking at everything is cheaper than going through a longer list. */
+  static final int MAX_COUNT = 4096;
+
   private final long[] entities;
   private int count;
   private boolean overrun;
 
+  /**
+   * @param capacity how many entities can live at once
+   */
   Tombstones(int capacity) {
-    entities = new long[capacity];
+    entities = new long[Math.min(capacity, MAX_COUNT)];
   }
 
   /** How many are known; in the order of their removal. */
@@ -24,8 +30,8 @@ public final class Tombstones {
   }
 
   /**
-   * True when more were removed than a store can hold at once: the consumer must compare everything
-   * instead of going through this list.
+   * True when more were removed than are kept here: the consumer must compare everything instead of
+   * going through this list.
    */
   public boolean isOverrun() {
     return overrun;

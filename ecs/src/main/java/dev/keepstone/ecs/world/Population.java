@@ -9,7 +9,6 @@ import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.table.Chunk;
-import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 
 /** Puts the creatures of all maps into a new world. */
@@ -60,7 +59,7 @@ final class Population {
     float y = tileY + 0.5f;
     long entity = tables.create(tables.table(Archetypes.CREATURE));
     Chunk chunk = tables.chunkOf(entity);
-    int row = Table.offsetOf(tables.rowOf(entity));
+    int row = tables.offsetOf(entity);
     chunk.column(Columns.X)[row] = x;
     chunk.column(Columns.Y)[row] = y;
     chunk.column(Columns.ZONE)[row] = (short) map.zone();

@@ -27,6 +27,7 @@ import dev.keepstone.ecs.system.UpdateSystem;
 import dev.keepstone.ecs.system.VisibilityGrid;
 import dev.keepstone.ecs.system.WanderingSystem;
 import dev.keepstone.ecs.table.CommandBuffer;
+import dev.keepstone.ecs.table.Refusals;
 import dev.keepstone.ecs.table.Tables;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
@@ -80,7 +81,7 @@ public final class World implements AutoCloseable {
     zones = content.zones();
     random = new SeededRandom(config.seed());
     tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(zones));
-    tables.table(Archetypes.PLAYER);
+    tables.reserve(tables.table(Archetypes.PLAYER), config.maxPlayers());
     new Population(tables, content, random).settle();
     CommandBuffer commands = new CommandBuffer(tables);
     sessions = new Sessions(config.maxPlayers());
@@ -146,6 +147,7 @@ public final class World implements AutoCloseable {
     counters.set(WorldCounter.PLAYING, playing());
     counters.set(WorldCounter.LOADING, loading());
     counters.set(WorldCounter.LEAVING, sessions.count() - playing() - loading());
+    countRefusals(tables.refusals());
     closed = lifecycle.isClosed();
   }
 
@@ -207,6 +209,13 @@ public final class World implements AutoCloseable {
   /** For tests and tools. */
   ZoneMaps zones() {
     return zones;
+  }
+
+  private void countRefusals(Refusals refusals) {
+    counters.set(WorldCounter.STALE_ENTITIES, refusals.staleIds());
+    counters.set(WorldCounter.STORE_FULL, refusals.noRoom());
+    counters.set(WorldCounter.FOREIGN_TABLES, refusals.foreignTables());
+    counters.set(WorldCounter.UNKNOWN_COMPONENTS, refusals.unknownComponents());
   }
 
   private int loading() {

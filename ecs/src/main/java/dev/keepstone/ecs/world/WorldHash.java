@@ -1,8 +1,10 @@
 package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
+import java.util.List;
 
 /**
  * One number for the state of a world: every cell of every column in row order, who lives in which
@@ -16,6 +18,8 @@ final class WorldHash {
 
   private static final long PRIME = 0x100000001B3L;
 
+  private static final Column.Type[] TYPES = Column.Type.values();
+
   private WorldHash() {}
 
   static long of(Tables tables, long tick, long randomState) {
@@ -24,7 +28,7 @@ final class WorldHash {
       Table table = tables.tableAt(t);
       hash = add(add(hash, table.mask()), table.size());
       for (int c = 0; c < table.chunkCount(); c++) {
-        hash = add(hash, table.chunk(c));
+        hash = add(hash, table, table.chunk(c));
       }
     }
     return hash;
@@ -34,42 +38,48 @@ final class WorldHash {
     return (hash ^ value) * PRIME;
   }
 
-  private static long add(long start, Chunk chunk) {
+  private static long add(long start, Table table, Chunk chunk) {
     long hash = start;
     int size = chunk.size();
     for (int row = 0; row < size; row++) {
       hash = add(hash, chunk.entities()[row]);
     }
-    for (float[] column : chunk.floatColumns()) {
-      for (int row = 0; row < size; row++) {
-        hash = add(hash, Float.floatToIntBits(column[row]));
-      }
-    }
-    for (int[] column : chunk.intColumns()) {
-      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
-        hash = add(hash, column[cell]);
-      }
-    }
-    for (long[] column : chunk.longColumns()) {
-      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
-        hash = add(hash, column[cell]);
-      }
-    }
-    for (short[] column : chunk.shortColumns()) {
-      for (int cell = 0; cell < cellsInUse(size, column.length); cell++) {
-        hash = add(hash, column[cell]);
-      }
-    }
-    for (byte[] column : chunk.byteColumns()) {
-      for (int row = 0; row < size; row++) {
-        hash = add(hash, column[row]);
+    List<Column<?>> columns = table.columns();
+    for (Column.Type type : TYPES) {
+      for (int i = 0; i < columns.size(); i++) {
+        Column<?> column = columns.get(i);
+        if (column.type() == type) {
+          hash = addCells(hash, chunk.column(column), size * column.cellsPerRow());
+        }
       }
     }
     return hash;
   }
 
-  /** A block has several cells a row. */
-  private static int cellsInUse(int rows, int cells) {
-    return rows * (cells / Chunk.ROWS);
+  private static long addCells(long start, Object column, int cells) {
+    long hash = start;
+    if (column instanceof float[] floats) {
+      for (int cell = 0; cell < cells; cell++) {
+        hash = add(hash, Float.floatToIntBits(floats[cell]));
+      }
+    } else if (column instanceof int[] ints) {
+      for (int cell = 0; cell < cells; cell++) {
+        hash = add(hash, ints[cell]);
+      }
+    } else if (column instanceof long[] longs) {
+      for (int cell = 0; cell < cells; cell++) {
+        hash = add(hash, longs[cell]);
+      }
+    } else if (column instanceof short[] shorts) {
+      for (int cell = 0; cell < cells; cell++) {
+        hash = add(hash, shorts[cell]);
+      }
+    } else {
+      byte[] bytes = (byte[]) column;
+      for (int cell = 0; cell < cells; cell++) {
+        hash = add(hash, bytes[cell]);
+      }
+    }
+    return hash;
   }
 }

@@ -12,7 +12,7 @@ class CommandBufferTest {
 
   @Test
   void letsALoopCreateAndRemove() {
-    for (int i = 0; i < Chunk.ROWS + 100; i++) {
+    for (int i = 0; i < Chunk.FIRST_ROWS + 100; i++) {
       tables.create(table);
     }
     int seen = 0;
@@ -28,17 +28,17 @@ class CommandBufferTest {
         }
       }
     }
-    assertThat(seen).isEqualTo(Chunk.ROWS + 100);
+    assertThat(seen).isEqualTo(Chunk.FIRST_ROWS + 100);
     commands.apply();
 
-    assertThat(table.size()).isEqualTo(Chunk.ROWS + 100);
+    assertThat(table.size()).isEqualTo(Chunk.FIRST_ROWS + 100);
     int children = 0;
     for (int c = 0; c < table.chunkCount(); c++) {
       for (int row = 0; row < table.chunk(c).size(); row++) {
         children += table.chunk(c).column(TestSchema.FLOAT)[row] == 5 ? 1 : 0;
       }
     }
-    assertThat(children).isEqualTo((Chunk.ROWS + 100) / 2);
+    assertThat(children).isEqualTo((Chunk.FIRST_ROWS + 100) / 2);
   }
 
   @Test

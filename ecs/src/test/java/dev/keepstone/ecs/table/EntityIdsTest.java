@@ -8,9 +8,9 @@ class EntityIdsTest {
   @Test
   void knowsAStaleIdWhenItsIndexIsUsedAgain() {
     EntityIds ids = new EntityIds(4);
-    long first = ids.allocate(0, 0);
+    long first = ids.allocate();
     ids.free(first);
-    long second = ids.allocate(0, 0);
+    long second = ids.allocate();
 
     assertThat(EntityIds.indexOf(second)).isEqualTo(EntityIds.indexOf(first));
     assertThat(ids.isLive(first)).isFalse();
@@ -20,7 +20,7 @@ class EntityIdsTest {
   @Test
   void believesNoNumberThatWasNeverAnId() {
     EntityIds ids = new EntityIds(4);
-    ids.allocate(0, 0);
+    ids.allocate();
 
     long[] strangers = {EntityIds.NONE, 1, -1, Long.MIN_VALUE, (1L << 32) | 3, 1L << 33, 1L << 31};
     for (long stranger : strangers) {
@@ -31,25 +31,26 @@ class EntityIdsTest {
   @Test
   void answersNoneWhenItsCapacityIsReached() {
     EntityIds ids = new EntityIds(2);
-    long first = ids.allocate(0, 0);
-    ids.allocate(0, 1);
-    assertThat(ids.allocate(0, 2)).isEqualTo(EntityIds.NONE);
+    long first = ids.allocate();
+    ids.allocate();
+    assertThat(ids.allocate()).isEqualTo(EntityIds.NONE);
 
     ids.free(first);
 
-    assertThat(ids.allocate(0, 2)).isNotEqualTo(EntityIds.NONE);
+    assertThat(ids.allocate()).isNotEqualTo(EntityIds.NONE);
     assertThat(ids.liveCount()).isEqualTo(2);
   }
 
   @Test
   void retiresAnIndexWhoseGenerationsAreUsedUp() {
     EntityIds ids = new EntityIds(2);
+    ids.free(ids.allocate());
     ids.skipToGeneration(0, -1);
-    long last = ids.allocate(0, 0);
+    long last = ids.allocate();
     ids.free(last);
 
-    assertThat(EntityIds.indexOf(ids.allocate(0, 0))).isEqualTo(1);
-    assertThat(ids.allocate(0, 0)).isEqualTo(EntityIds.NONE);
+    assertThat(EntityIds.indexOf(ids.allocate())).isEqualTo(1);
+    assertThat(ids.allocate()).isEqualTo(EntityIds.NONE);
     assertThat(ids.isLive(last)).isFalse();
   }
 }

@@ -11,12 +11,12 @@ class TablesTest {
 
   @Test
   void fillsChunkAfterChunk() {
-    for (int i = 0; i < 2 * Chunk.ROWS + 5; i++) {
+    for (int i = 0; i < 2 * Chunk.FIRST_ROWS + 5; i++) {
       tables.create(table);
     }
 
     assertThat(table.chunkCount()).isEqualTo(3);
-    assertThat(table.chunk(1).size()).isEqualTo(Chunk.ROWS);
+    assertThat(table.chunk(1).size()).isEqualTo(Chunk.FIRST_ROWS);
     assertThat(table.chunk(2).size()).isEqualTo(5);
   }
 

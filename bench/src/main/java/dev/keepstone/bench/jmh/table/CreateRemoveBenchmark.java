@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"-Xmx1g", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"})
 @State(Scope.Thread)
 public class CreateRemoveBenchmark {
-  private static final int ROWS = 10_000;
+  private static final int ROWS = Integer.getInteger("rows", 10_000);
   private static final int BATCH = 64;
   private static final int VICTIMS = 1 << 16;
   private static final int SEED = 5;

@@ -86,7 +86,7 @@ public class DirtyBenchmark {
   @OperationsPerInvocation(ROWS)
   public void markById() {
     for (long id : ids) {
-      tables.chunkOf(id).dirty().mark(Table.offsetOf(tables.rowOf(id)));
+      tables.mark(id);
     }
   }
 }
