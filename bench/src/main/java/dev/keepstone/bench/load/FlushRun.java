@@ -54,6 +54,7 @@ final class FlushRun {
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+  private volatile boolean cancelled;
   private long tick = 1;
 
   FlushRun(
@@ -68,6 +69,18 @@ final class FlushRun {
     this.redisBenchmark = redisBenchmark;
     this.progress = progress;
     shape = new RecordShape(plan.recordBytes());
+  }
+
+  /** Ends the run soon, by a LoadException. Any thread. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  private void step(String what, int done, int of) {
+    if (cancelled) {
+      throw new LoadException("stopped before its end");
+    }
+    progress.show(what, done, of);
   }
 
   /** Hears how far a run is. */
@@ -120,7 +133,7 @@ final class FlushRun {
         for (; waiting > 0; waiting--) {
           socket.receive();
         }
-        progress.show("filling", id, plan.players());
+        step("filling", id, plan.players());
       }
     }
   }
@@ -147,8 +160,7 @@ final class FlushRun {
             plan.batchesInFlight())) {
       Histogram batches = null;
       for (int round = -plan.warmUpRounds(); round < plan.rounds(); round++) {
-        progress.show(
-            "measuring", round + plan.warmUpRounds(), plan.rounds() + plan.warmUpRounds());
+        step("measuring", round + plan.warmUpRounds(), plan.rounds() + plan.warmUpRounds());
         // Whoever goes second finds the caches warm: so both do, in turn.
         boolean vaultFirst = (round & 1) == 0;
         double rawRate = vaultFirst ? 0 : rawRound(raw);
@@ -176,7 +188,7 @@ final class FlushRun {
         }
       }
     }
-    progress.show("measuring", 1, 1);
+    step("measuring", 1, 1);
     report.retries(vault.counters().get(VaultCounter.RETRIES));
     return report;
   }
@@ -216,6 +228,9 @@ final class FlushRun {
   }
 
   private void checkAlive(long startNs, String what) {
+    if (cancelled) {
+      throw new LoadException("stopped before its end");
+    }
     Throwable seen = fault.get();
     if (seen != null) {
       throw new LoadException("the vault failed: " + seen, seen);
@@ -269,10 +284,10 @@ final class FlushRun {
       }
       wrong += same ? 0 : 1;
       if (row % 1_000 == 0) {
-        progress.show("comparing", row, plan.players());
+        step("comparing", row, plan.players());
       }
     }
-    progress.show("comparing", plan.players(), plan.players());
+    step("comparing", plan.players(), plan.players());
     return wrong;
   }
 
