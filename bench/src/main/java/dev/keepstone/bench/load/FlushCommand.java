@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 final class FlushCommand implements Callable<Integer> {
   private static final String SERVER_NAME = "load";
+  private static final long CLEAN_UP_S = 20;
   private static final int BAR_CELLS = 30;
 
   @Option(
@@ -99,14 +103,6 @@ final class FlushCommand implements Callable<Integer> {
   private @Nullable Integer inFlight;
 
   @Option(
-      names = "--idle-us",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "Longest rest of the vault's thread (default: ${DEFAULT-VALUE}, as in the server).")
-  private long idleUs;
-
-  @Option(
       names = "--require",
       paramLabel = "LIST",
       defaultValue = "",
@@ -134,26 +130,25 @@ final class FlushCommand implements Callable<Integer> {
             rounds,
             warmUpRounds,
             config.vault().chunkRows(),
-            config.vault().chunksInFlight(),
-            idleUs);
+            config.vault().chunksInFlight());
     LoadStore used =
         store == null
             ? LoadStore.embedded(config, fsync == null ? "always" : fsync)
             : LoadStore.external(config, store, fsync);
-    Thread cleanUp = new Thread(used::close, "clean-up");
-    Runtime.getRuntime().addShutdownHook(cleanUp);
+    CountDownLatch cleaned = new CountDownLatch(1);
     try (used) {
       String description = used.describe();
       out.println("store      " + description);
       out.flush();
-      FlushReport report =
+      FlushRun run =
           new FlushRun(
-                  plan,
-                  used,
-                  config.vault(),
-                  RedisBenchmark.find(System.getenv("PATH"), used.address(), recordBytes),
-                  new Bar(out))
-              .run();
+              plan,
+              used,
+              config.vault(),
+              RedisBenchmark.find(System.getenv("PATH"), used.address(), recordBytes),
+              new Bar(out));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, cleaned), "stop"));
+      FlushReport report = run.run();
       report.lines().forEach(out::println);
       List<String> missed = requirements.missed(report.figures());
       missed.forEach(line -> out.println("MISSED     " + line));
@@ -163,15 +158,19 @@ final class FlushCommand implements Callable<Integer> {
       }
       return missed.isEmpty() && report.isSound() ? 0 : 1;
     } finally {
-      forget(cleanUp);
+      cleaned.countDown();
     }
   }
 
-  private static void forget(Thread cleanUp) {
+  /** On Ctrl-C: nothing of the run may stay, so the process ends when it has cleaned up. */
+  private static void stop(FlushRun run, CountDownLatch cleaned) {
+    run.cancel();
     try {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
-    } catch (IllegalStateException e) {
-      // The process is ending already, and the hook is what cleans up.
+      if (!cleaned.await(CLEAN_UP_S, TimeUnit.SECONDS)) {
+        LoggerFactory.getLogger(FlushCommand.class)
+            .warn("what the run wrote is not deleted yet; the next run on this store deletes it");
+      }
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

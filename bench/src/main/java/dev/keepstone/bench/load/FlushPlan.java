@@ -6,7 +6,6 @@ package dev.keepstone.bench.load;
  * @param dirtyRows rows flushed in each round
  * @param batchRows rows in one save
  * @param batchesInFlight saves without an answer
- * @param idleUs how long the vault's thread rests when it has nothing to do
  */
 record FlushPlan(
     int players,
@@ -15,8 +14,7 @@ record FlushPlan(
     int rounds,
     int warmUpRounds,
     int batchRows,
-    int batchesInFlight,
-    long idleUs) {
+    int batchesInFlight) {
   private static final int MAX_PLAYERS = 1_000_000;
   private static final int MAX_BATCH_ROWS = 64;
 
@@ -30,7 +28,6 @@ record FlushPlan(
         batchRows,
         "1 to " + MAX_BATCH_ROWS);
     check(batchesInFlight >= 1, "--in-flight", batchesInFlight, "1 or more");
-    check(idleUs >= 0, "--idle-us", idleUs, "0 or more");
   }
 
   private static void check(boolean good, String flag, long value, String wanted) {

@@ -16,6 +16,7 @@ import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import dev.keepstone.persistence.vault.VaultConfig;
 import dev.keepstone.persistence.vault.VaultCounter;
+import dev.keepstone.persistence.vault.VaultIdle;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,9 +27,6 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +42,6 @@ final class FlushRun {
   private static final int SEED_AT_ONCE = 64;
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long REST_NS = 20_000;
-  private static final long US_PER_MS = 1_000;
-  private static final int SPINS = 10;
-  private static final int YIELDS = 10;
   private static final byte[] GET = {'G', 'E', 'T'};
   private static final byte[] SET = {'S', 'E', 'T'};
 
@@ -60,6 +55,7 @@ final class FlushRun {
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+  private volatile boolean cancelled;
   private long tick = 1;
 
   FlushRun(
@@ -74,6 +70,18 @@ final class FlushRun {
     this.redisBenchmark = redisBenchmark;
     this.progress = progress;
     shape = new RecordShape(plan.recordBytes());
+  }
+
+  /** Ends the run soon, by a LoadException. Any thread. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  private void step(String what, int done, int of) {
+    if (cancelled) {
+      throw new LoadException("stopped before its end");
+    }
+    progress.show(what, done, of);
   }
 
   /** Hears how far a run is. */
@@ -103,7 +111,7 @@ final class FlushRun {
               SystemEpochClock.INSTANCE,
               fault::set,
               LoadCheck.withoutContent());
-      try (AgentRunner runner = new AgentRunner(idling(plan.idleUs()), fault::set, null, vault)) {
+      try (AgentRunner runner = new AgentRunner(VaultIdle.strategy(), fault::set, null, vault)) {
         AgentRunner.startOnThread(runner);
         await(() -> vault.linkState() == LinkState.READY, "the vault's link");
         await(() -> login(world), "the players");
@@ -117,13 +125,6 @@ final class FlushRun {
     }
   }
 
-  /** From a millisecond on the server's own way to rest, below it one that first spins. */
-  private static IdleStrategy idling(long idleUs) {
-    return idleUs >= US_PER_MS
-        ? new SleepingMillisIdleStrategy(idleUs / US_PER_MS)
-        : new BackoffIdleStrategy(SPINS, YIELDS, Math.min(idleUs, 1) * 1_000, idleUs * 1_000);
-  }
-
   private void seed(RespSocket socket) {
     int waiting = 0;
     for (int id = 1; id <= plan.players(); id++) {
@@ -134,7 +135,7 @@ final class FlushRun {
         for (; waiting > 0; waiting--) {
           socket.receive();
         }
-        progress.show("filling", id, plan.players());
+        step("filling", id, plan.players());
       }
     }
   }
@@ -161,8 +162,7 @@ final class FlushRun {
             plan.batchesInFlight())) {
       Histogram batches = null;
       for (int round = -plan.warmUpRounds(); round < plan.rounds(); round++) {
-        progress.show(
-            "measuring", round + plan.warmUpRounds(), plan.rounds() + plan.warmUpRounds());
+        step("measuring", round + plan.warmUpRounds(), plan.rounds() + plan.warmUpRounds());
         // Whoever goes second finds the caches warm: so both do, in turn.
         boolean vaultFirst = (round & 1) == 0;
         double rawRate = vaultFirst ? 0 : rawRound(raw);
@@ -190,7 +190,7 @@ final class FlushRun {
         }
       }
     }
-    progress.show("measuring", 1, 1);
+    step("measuring", 1, 1);
     report.retries(vault.counters().get(VaultCounter.RETRIES));
     return report;
   }
@@ -230,6 +230,9 @@ final class FlushRun {
   }
 
   private void checkAlive(long startNs, String what) {
+    if (cancelled) {
+      throw new LoadException("stopped before its end");
+    }
     Throwable seen = fault.get();
     if (seen != null) {
       throw new LoadException("the vault failed: " + seen, seen);
@@ -283,10 +286,10 @@ final class FlushRun {
       }
       wrong += same ? 0 : 1;
       if (row % 1_000 == 0) {
-        progress.show("comparing", row, plan.players());
+        step("comparing", row, plan.players());
       }
     }
-    progress.show("comparing", plan.players(), plan.players());
+    step("comparing", plan.players(), plan.players());
     return wrong;
   }
 

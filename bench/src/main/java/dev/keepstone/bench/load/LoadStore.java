@@ -140,6 +140,8 @@ final class LoadStore implements AutoCloseable {
   }
 
   private void deleteOurs() {
+    // A run that was cut off has not ended its lease.
+    desk.ask("UNLINK", "lease:" + desk.askText("HGET", "server:load", "incarnation"));
     for (String pattern : OURS) {
       String cursor = "0";
       do {
@@ -185,7 +187,7 @@ final class LoadStore implements AutoCloseable {
         field(info, "mem_allocator"),
         setting("appendonly"),
         setting("appendfsync"),
-        address.shown(),
+        embedded == null ? "at " + address.shown() : "in a temporary folder",
         embedded == null ? "" : ", binary " + embedded.describeBinary());
   }
 
@@ -234,9 +236,9 @@ final class LoadStore implements AutoCloseable {
     }
   }
 
-  /** Leaves the store as it was found. Safe to call twice, from two threads. */
+  /** Leaves the store as it was found. Safe to call twice. */
   @Override
-  public synchronized void close() {
+  public void close() {
     if (closed) {
       return;
     }

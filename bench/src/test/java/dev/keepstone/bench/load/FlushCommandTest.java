@@ -103,6 +103,8 @@ class FlushCommandTest {
   void whatAKilledRunLeftIsCleanedUp() {
     socket.ask("SET", "load:run", "1");
     socket.ask("SET", "player:{s01}:7", "left over");
+    socket.ask("HSET", "server:load", "incarnation", "abc");
+    socket.ask("SET", "lease:abc", "server:load");
 
     assertThat(flush()).as(out + "\n" + err).isZero();
 

@@ -53,7 +53,7 @@ final class OpenStore implements AutoCloseable {
       world =
           new WorldCheck(redis, config.dataFolder(), config.persistence().readyPatienceMs())
               .start(config.persistence().vault().serverName());
-      deviations = embedded == null ? await(new RedisAdmin(redis).deviations()) : List.of();
+      deviations = await(new RedisAdmin(redis).deviations());
       if (config.persistence().requiresDurable()) {
         refuseLosses();
       }

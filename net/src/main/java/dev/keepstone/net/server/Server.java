@@ -26,6 +26,7 @@ import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultAgent;
 import dev.keepstone.persistence.vault.VaultCounter;
+import dev.keepstone.persistence.vault.VaultIdle;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -188,7 +190,7 @@ public final class Server implements AutoCloseable {
     if (recording != null) {
       run(recording); // closed after the world: the last tick is in the file
     }
-    run(vault);
+    run(vault, VaultIdle.strategy());
     worldAgent =
         new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
@@ -237,12 +239,13 @@ public final class Server implements AutoCloseable {
   }
 
   private void run(Agent agent) {
+    run(agent, new SleepingMillisIdleStrategy(IDLE_MS));
+  }
+
+  private void run(Agent agent, IdleStrategy idleStrategy) {
     AgentRunner runner =
         new AgentRunner(
-            new SleepingMillisIdleStrategy(IDLE_MS),
-            new FaultReporter(agent.roleName(), this::onFatal),
-            null,
-            agent);
+            idleStrategy, new FaultReporter(agent.roleName(), this::onFatal), null, agent);
     AgentRunner.startOnThread(opened.add(runner));
   }
 

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +75,43 @@ class OperatorIT {
 
       assertThat(refused).contains("another server runs under this name").contains("server-name");
       assertThat(keepstone(0, "status", "--server", status(first)).output()).contains("ready");
+    }
+  }
+
+  @Test
+  void aStoreThatCanLoseWhatItConfirmsIsRefusedWhereThatIsWanted() throws Exception {
+    try (RunningServer first = RunningServer.start(home)) {
+      Path socket = first.data().resolve("redis/redis.sock").toRealPath();
+      tell(socket, "CONFIG SET appendfsync everysec");
+      String other = home.resolve("other").toString();
+      KeepstoneProcess refused =
+          KeepstoneProcess.start(
+              home,
+              Map.of(
+                  "CONFIG_FORCE_keepstone_persistence_server__name",
+                  "two",
+                  "CONFIG_FORCE_keepstone_persistence_store_require__durable",
+                  "true"),
+              "serve",
+              "--data",
+              other,
+              "--store",
+              "redis-socket://" + socket);
+      try (refused) {
+        assertThat(refused.awaitExit(TIMEOUT)).as(refused.output()).isEqualTo(1);
+      }
+      assertThat(refused.output())
+          .contains("appendfsync is everysec, not always: a power cut loses")
+          .contains("require-durable=true");
+    }
+  }
+
+  private static void tell(Path socket, String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer reply = ByteBuffer.allocate(64);
+      channel.read(reply);
+      assertThat((char) reply.get(0)).isEqualTo('+');
     }
   }
 

@@ -78,10 +78,10 @@ class PlayerCodecTest {
             Arrays.copyOf(record, RecordDescriptor.HEADER_LENGTH), StandardCharsets.US_ASCII);
     assertThat(header)
         .isEqualTo(
-            "KSR1P00010000b9ac0b18660"
+            "KSR1P00050000b33fbfcf680"
                 + "000000000000000a000000000000000b"
                 + "000000000010000000000020000000000030"
-                + "fed2c536618f6b092a73");
+                + "a903afab8794638d94a6");
   }
 
   private static PlayerRecord player() {

@@ -17,6 +17,7 @@ import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
+import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.ResumeReply.Outcome;
 import dev.keepstone.persistence.store.StoreException.Reason;
@@ -132,7 +133,7 @@ public abstract class StoreContract {
     Server server = new Server().start();
     long id = newPlayer(7, 0);
 
-    ClaimReply reply = get(server.link.claim(Keys.player(id), 1));
+    ClaimReply reply = get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
 
     assertThat(reply.outcome()).isEqualTo(ClaimOutcome.OK);
     assertThat(reply.record()).isEqualTo(load(Keys.player(id)));
@@ -168,7 +169,7 @@ public abstract class StoreContract {
     new Server().start().claim(id);
     byte[] before = load(Keys.player(id));
 
-    ClaimReply reply = get(new Server().start().link.claim(Keys.player(id), 1));
+    ClaimReply reply = get(new Server().start().link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
 
     assertThat(reply.outcome()).isEqualTo(ClaimOutcome.OWNED);
     assertThat(reply.record()).isEmpty();
@@ -191,14 +192,14 @@ public abstract class StoreContract {
     byte[] before = load(Keys.player(id));
     expire(server.leaseKey());
 
-    assertThat(get(server.link.claim(Keys.player(id), 1)).outcome())
+    assertThat(get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
         .isEqualTo(ClaimOutcome.NO_LEASE);
     assertThat(load(Keys.player(id))).isEqualTo(before);
   }
 
   @Test
   public void claimOfNothingIsMissing() {
-    assertThat(get(new Server().start().link.claim(Keys.player(unique()), 1)).outcome())
+    assertThat(get(new Server().start().link.claim(Keys.player(unique()), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
         .isEqualTo(ClaimOutcome.MISSING);
   }
 
@@ -236,7 +237,7 @@ public abstract class StoreContract {
 
   private void assertClaimLeaves(Server server, long id, byte[] stored, ClaimOutcome outcome) {
     overwrite(Keys.player(id), stored);
-    assertThat(get(server.link.claim(Keys.player(id), 1)).outcome()).isEqualTo(outcome);
+    assertThat(get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION)).outcome()).isEqualTo(outcome);
     assertThat(load(Keys.player(id))).isEqualTo(stored);
   }
 
@@ -482,7 +483,7 @@ public abstract class StoreContract {
     long id = newPlayer(1, 0);
     expire(server.leaseKey());
     assertThat(get(server.link.renew(LEASE_MS))).isFalse();
-    assertThat(get(server.link.claim(Keys.player(id), 1)).outcome())
+    assertThat(get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
         .isEqualTo(ClaimOutcome.NO_LEASE);
   }
 
@@ -640,7 +641,7 @@ public abstract class StoreContract {
   private void assertFenced(StoreLink link, long id) {
     byte[] before = load(Keys.player(id));
     Fence next = new Fence(Incarnation.NOBODY, 1, 1, 2, true);
-    assertFails(link.claim(Keys.player(id), 1), Reason.FENCED);
+    assertFails(link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION), Reason.FENCED);
     assertFails(link.save(List.of(row(id, next))), Reason.FENCED);
     assertFails(link.giveBack(Keys.player(id), 1), Reason.FENCED);
     assertFails(link.renew(LEASE_MS), Reason.FENCED);
@@ -705,7 +706,7 @@ public abstract class StoreContract {
     }
 
     Fence claim(long id) {
-      ClaimReply reply = get(link.claim(Keys.player(id), 1));
+      ClaimReply reply = get(link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
       assertThat(reply.outcome()).isEqualTo(ClaimOutcome.OK);
       return header.wrap(reply.record()).fence();
     }
