@@ -15,9 +15,9 @@ import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordDescriptor;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
+import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
-import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.ResumeReply.Outcome;
 import dev.keepstone.persistence.store.StoreException.Reason;
@@ -169,7 +169,8 @@ public abstract class StoreContract {
     new Server().start().claim(id);
     byte[] before = load(Keys.player(id));
 
-    ClaimReply reply = get(new Server().start().link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
+    ClaimReply reply =
+        get(new Server().start().link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
 
     assertThat(reply.outcome()).isEqualTo(ClaimOutcome.OWNED);
     assertThat(reply.record()).isEmpty();
@@ -199,7 +200,12 @@ public abstract class StoreContract {
 
   @Test
   public void claimOfNothingIsMissing() {
-    assertThat(get(new Server().start().link.claim(Keys.player(unique()), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
+    assertThat(
+            get(new Server()
+                    .start()
+                    .link
+                    .claim(Keys.player(unique()), PlayerBodyDecoder.SCHEMA_VERSION))
+                .outcome())
         .isEqualTo(ClaimOutcome.MISSING);
   }
 
@@ -237,7 +243,8 @@ public abstract class StoreContract {
 
   private void assertClaimLeaves(Server server, long id, byte[] stored, ClaimOutcome outcome) {
     overwrite(Keys.player(id), stored);
-    assertThat(get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION)).outcome()).isEqualTo(outcome);
+    assertThat(get(server.link.claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
+        .isEqualTo(outcome);
     assertThat(load(Keys.player(id))).isEqualTo(stored);
   }
 

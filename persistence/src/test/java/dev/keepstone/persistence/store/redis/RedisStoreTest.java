@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepstone.persistence.record.Keys;
-import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
+import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.store.OperationContract;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
@@ -72,7 +72,9 @@ class RedisStoreTest extends OperationContract {
     redis.raw().scriptFlush();
     assertThat(get(server.link().renew(LEASE_MS))).isTrue();
     redis.raw().scriptFlush();
-    assertThat(get(server.link().claim(Keys.player(unique()), PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
+    assertThat(
+            get(server.link().claim(Keys.player(unique()), PlayerBodyDecoder.SCHEMA_VERSION))
+                .outcome())
         .isEqualTo(ClaimOutcome.MISSING);
   }
 
@@ -81,7 +83,8 @@ class RedisStoreTest extends OperationContract {
     Server server = new Server().start();
     String key = Keys.player(unique());
     redis.raw().hset(key, "a", new byte[] {1});
-    assertThat(get(server.link().claim(key, PlayerBodyDecoder.SCHEMA_VERSION)).outcome()).isEqualTo(ClaimOutcome.CORRUPT);
+    assertThat(get(server.link().claim(key, PlayerBodyDecoder.SCHEMA_VERSION)).outcome())
+        .isEqualTo(ClaimOutcome.CORRUPT);
     assertFails(redis.store.load(key), Reason.BROKEN);
   }
 
