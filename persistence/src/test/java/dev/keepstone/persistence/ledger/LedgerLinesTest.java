@@ -29,7 +29,8 @@ class LedgerLinesTest {
       assertThatThrownBy(() -> LedgerLines.decode(cut))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    bytes[bytes.length - 1] = 100;
-    assertThatThrownBy(() -> LedgerLines.decode(bytes)).hasMessageContaining("container=100");
+    bytes[bytes.length - 1] = 100; // no container has this code
+    assertThatThrownBy(() -> LedgerLines.decode(bytes))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
