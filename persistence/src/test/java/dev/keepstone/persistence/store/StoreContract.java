@@ -686,6 +686,10 @@ public abstract class StoreContract {
       return link;
     }
 
+    public Incarnation incarnation() {
+      return incarnation;
+    }
+
     public String leaseKey() {
       return Keys.lease(incarnation);
     }
@@ -752,6 +756,11 @@ public abstract class StoreContract {
     Fence fence = new Fence(Incarnation.NOBODY, epoch, 0, version, true);
     overwrite(Keys.player(id), record(id, fence, 1));
     return id;
+  }
+
+  /** A record of that player. */
+  protected byte[] aPlayer(long id, Fence fence) {
+    return record(id, fence, 1);
   }
 
   byte[] record(long id, Fence fence, int hp) {

@@ -1,16 +1,27 @@
 package dev.keepstone.persistence.store.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.script.ClaimOutcome;
+import dev.keepstone.persistence.script.RowVerdict;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardTotals;
+import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.OperationContract;
+import dev.keepstone.persistence.store.RowWrite;
+import dev.keepstone.persistence.store.StockChange;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
+import dev.keepstone.persistence.store.ZonePart;
+import dev.keepstone.persistence.store.ZoneReply;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +114,60 @@ class RedisStoreTest extends OperationContract {
     }
     assertThat(get(server.link().renew(LEASE_MS))).isTrue();
     assertThat(get(redis.store.load(key)).value()).isNull();
+  }
+
+  @Test
+  void aCommitWhoseLedgerCantBeWrittenWritesNothing() {
+    Server server = new Server().start();
+    assertThat(get(server.link().claimZone(60_000)).outcome()).isEqualTo(ZoneReply.Outcome.OK);
+    ZonePart part =
+        new ZonePart(60_000, 1, 0, 0, List.of(), List.of(), List.of(new StockChange(1, 0, 5)));
+    CommitWrite commit = new CommitWrite(1, 1, 1, 1, List.of(), new byte[] {1}, part);
+    redis.raw().del(Keys.LEDGER);
+    redis.raw().set(Keys.LEDGER, new byte[] {1});
+    assertFails(server.link().commit(commit), Reason.BROKEN);
+    redis.raw().del(Keys.LEDGER);
+
+    redis.raw().configSet("maxmemory", "1");
+    try {
+      assertFails(server.link().commit(commit), Reason.UNAVAILABLE);
+    } finally {
+      redis.raw().configSet("maxmemory", "0");
+    }
+
+    assertThat(get(server.link().claimZone(60_000)).changes()).isZero();
+  }
+
+  @Test
+  void aHashOfAnotherTypeIsDamage() {
+    Server server = new Server().start();
+    redis.raw().set(Keys.ground(60_001), new byte[] {1});
+    assertThat(get(server.link().claimZone(60_001)).outcome()).isEqualTo(ZoneReply.Outcome.CORRUPT);
+    redis.raw().del(Keys.ground(60_001));
+    redis.raw().hset(Keys.ground(60_001), "5", new byte[] {1});
+    assertThat(get(server.link().claimZone(60_001)).outcome()).isEqualTo(ZoneReply.Outcome.CORRUPT);
+    redis.raw().hset(Keys.ground(60_001), ".", "7 x 1".getBytes(US_ASCII));
+    assertThat(get(server.link().claimZone(60_001)).outcome()).isEqualTo(ZoneReply.Outcome.CORRUPT);
+  }
+
+  @Test
+  void aDamagedBoardFailsNoCommit() {
+    Server server = new Server().start();
+    long id = unique();
+    overwrite(Keys.player(id), aPlayer(id, Fence.NEW));
+    get(server.link().claim(Keys.player(id), 1));
+    redis.raw().del(Board.LEVEL.key());
+    redis.raw().set(Board.LEVEL.key(), new byte[] {1});
+    Fence next = new Fence(server.incarnation(), 1, 1, 2, false);
+    RowWrite row =
+        new RowWrite(Keys.player(id), null, aPlayer(id, next), new BoardTotals(id, 1, 2, 3));
+    assertThat(get(server.link().save(List.of(row)))).containsExactly(RowVerdict.OK);
+    redis.raw().del(Board.LEVEL.key());
+  }
+
+  @Test
+  void takesASnapshot() {
+    assertThat(get(redis.store.persistNow())).isTrue();
   }
 
   @Test
