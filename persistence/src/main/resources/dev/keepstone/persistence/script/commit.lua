@@ -139,6 +139,11 @@ elseif allOk and standing == 'OK' then
   end
   if rowCount > 0 then
     redis.call('MSET', unpack(writes))
+    for i = 1, #writes, 2 do
+      if sub(writes[i + 1], 24, 24) == '1' then
+        leave(writes[i], sub(writes[i + 1], 25, 56))
+      end
+    end
   end
   post(last, {})
 end

@@ -228,7 +228,7 @@ public abstract class StoreContract {
     Server server = new Server().start();
     long id = newPlayer(1, 0);
     byte[] newer = load(Keys.player(id));
-    header.write(newer, RecordKind.PLAYER, 2, Fence.NEW);
+    header.write(newer, RecordKind.PLAYER, PlayerBodyDecoder.SCHEMA_VERSION + 1, Fence.NEW);
     assertClaimLeaves(server, id, newer, ClaimOutcome.NEWER);
   }
 

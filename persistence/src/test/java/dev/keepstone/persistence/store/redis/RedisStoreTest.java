@@ -155,7 +155,7 @@ class RedisStoreTest extends OperationContract {
     Server server = new Server().start();
     long id = unique();
     overwrite(Keys.player(id), aPlayer(id, Fence.NEW));
-    get(server.link().claim(Keys.player(id), 1));
+    get(server.link().claim(Keys.player(id), PlayerBodyDecoder.SCHEMA_VERSION));
     redis.raw().del(Board.LEVEL.key());
     redis.raw().set(Board.LEVEL.key(), new byte[] {1});
     Fence next = new Fence(server.incarnation(), 1, 1, 2, false);
