@@ -24,10 +24,21 @@ final class LoadStore implements AutoCloseable {
 
   /** What a world consists of. */
   private static final List<String> WORLD =
-      List.of("world", "player:*", "account:*", "zone:*", "ground:*", "ids:*", "ledger", "lease:*");
+      List.of(
+          "world",
+          "player:*",
+          "account:*",
+          "zone:*",
+          "ground:*",
+          "ids:*",
+          "ledger",
+          "online",
+          "board:*",
+          "lease:*");
 
   /** What a run writes, the keys of redis-benchmark too. */
-  private static final List<String> OURS = List.of("player:*", "load:*", "server:load", "key:*");
+  private static final List<String> OURS =
+      List.of("player:*", "online", "load:*", "server:load", "key:*");
 
   private static final int SCAN_COUNT = 1_000;
   private static final int DELETE_AT_ONCE = 500;

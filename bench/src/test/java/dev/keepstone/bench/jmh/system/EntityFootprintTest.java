@@ -13,6 +13,8 @@ import dev.keepstone.ecs.table.CommandBuffer;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 import java.lang.management.ManagementFactory;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,10 @@ class EntityFootprintTest {
   private static final int ENTITIES = 100 * 1024;
 
   /**
-   * Guards what was reached (90.6), not what is wanted: the goal is 64, missed since tables keep
-   * tombstones and buffer moves, each in arrays as long as the capacity (docs/benchmarks.md).
+   * The goal (docs/benchmarks.md); 61.3 were reached. The command buffer grows with what one tick
+   * asks of it, so that a new one costs an entity nothing.
    */
-  private static final int GUARD_BYTES = 92;
+  private static final int GUARD_BYTES = 64;
 
   private static final int FIELD_TILES = 1024;
 
@@ -40,7 +42,9 @@ class EntityFootprintTest {
   void anEntityCostsNoMoreBeyondItsColumnsThanItDid() {
     double columns = columnBytes(Archetypes.CREATURE);
     Measured<Tables> tables = measure(EntityFootprintTest::filled);
-    Measured<CommandBuffer> commands = measure(() -> new CommandBuffer(tables.made));
+    // A store has one command buffer, and each measurement makes two.
+    Iterator<Tables> stores = List.of(filled(), filled()).iterator();
+    Measured<CommandBuffer> commands = measure(() -> new CommandBuffer(stores.next()));
     ZoneMaps zones = OpenField.of(1, FIELD_TILES, 0).zones();
     Measured<VisibilityGrid> grid = measure(() -> new VisibilityGrid(tables.made, zones, 60));
 
