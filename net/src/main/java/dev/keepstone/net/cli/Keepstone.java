@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       StatusCommand.class,
       WorldCommand.class,
+      QuarantineCommand.class,
+      MigrateCommand.class,
+      LeaderboardCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
