@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       MigrateCommand.class,
       LeaderboardCommand.class,
+      LedgerCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

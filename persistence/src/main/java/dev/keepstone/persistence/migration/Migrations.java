@@ -43,6 +43,11 @@ public final class Migrations {
     }
   }
 
+  /** What a kind of item is today; the ledger keeps the number of its day. */
+  public static int currentKind(int kind) {
+    return kind == OLD_HEALING_POTION ? HEALING_POTION : kind;
+  }
+
   /** Lifetime experience: at least what the skills have now. */
   private static void toVersion2(PlayerState state) {
     long sum = 0;
@@ -71,8 +76,9 @@ public final class Migrations {
 
   private static void renumber(ItemSlots slots) {
     for (int slot = 0; slot < slots.size(); slot++) {
-      if (slots.kind(slot) == OLD_HEALING_POTION) {
-        slots.set(slot, HEALING_POTION, slots.count(slot), slots.unique(slot));
+      int kind = slots.kind(slot);
+      if (kind != currentKind(kind)) {
+        slots.set(slot, currentKind(kind), slots.count(slot), slots.unique(slot));
       }
     }
   }

@@ -21,6 +21,7 @@ import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneContents;
 import dev.keepstone.persistence.store.ZoneHolding;
 import dev.keepstone.persistence.store.ZoneReply;
 import java.util.ArrayList;
@@ -152,6 +153,11 @@ final class FaultyStore implements Store {
   @Override
   public CompletableFuture<List<LedgerEntry>> readLedger(String afterId, int count) {
     return behind.readLedger(afterId, count);
+  }
+
+  @Override
+  public CompletableFuture<ZoneContents> readZone(int zone) {
+    return behind.readZone(zone);
   }
 
   @Override
