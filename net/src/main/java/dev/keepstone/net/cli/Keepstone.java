@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       StatusCommand.class,
       WorldCommand.class,
+      AccountCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

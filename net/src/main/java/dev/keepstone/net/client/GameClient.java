@@ -11,6 +11,7 @@ import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import dev.keepstone.net.wire.sbe.TokenDecoder;
 import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -42,6 +43,7 @@ public final class GameClient implements AutoCloseable {
   private ClientState state = ClientState.CONNECTING;
   private @Nullable SealedChannel channel;
   private @Nullable String lastRefusalText;
+  private byte[] token = new byte[0];
   private boolean isStarted;
   private long nowNs;
   private long startedNs;
@@ -111,9 +113,36 @@ public final class GameClient implements AutoCloseable {
     return tryEnter(requests.register(name, password));
   }
 
-  /** Logs in and enters; otherwise as {@link #register}. */
+  /** Logs in and enters, unless the character plays already; otherwise as {@link #register}. */
   public boolean login(String name, char[] password) {
-    return tryEnter(requests.login(name, password));
+    return login(name, password, false);
+  }
+
+  /**
+   * Logs in and enters; otherwise as {@link #register}.
+   *
+   * @param takeOver whether an older session of the character, wherever it is, shall end for this
+   *     one
+   */
+  public boolean login(String name, char[] password, boolean takeOver) {
+    return tryEnter(requests.login(name, password, takeOver));
+  }
+
+  /**
+   * Comes back without a password; otherwise as {@link #register}. A token is good once.
+   *
+   * @param token of {@link #token} of the client that had the session before
+   */
+  public boolean resume(String name, byte[] token) {
+    return tryEnter(requests.resume(name, token));
+  }
+
+  /**
+   * A copy of what a {@link #resume} after this session must show; empty before the server has sent
+   * it, which it does right after it let the player in.
+   */
+  public byte[] token() {
+    return token.clone();
   }
 
   /**
@@ -287,6 +316,11 @@ public final class GameClient implements AutoCloseable {
 
   void onEntered() {
     state = ClientState.PLAYING;
+  }
+
+  void onToken(TokenDecoder decoder) {
+    token = new byte[WireLimits.TOKEN_BYTES];
+    decoder.getToken(token, 0, token.length);
   }
 
   void onPong(long sentNs) {

@@ -11,6 +11,7 @@ import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
+import dev.keepstone.net.wire.sbe.TokenDecoder;
 import org.agrona.DirectBuffer;
 
 /** Turns opened messages of the server into calls of the client and its handler. */
@@ -22,6 +23,7 @@ final class Updates {
       new dev.keepstone.net.wire.sbe.MessageHeaderDecoder();
   private final RefusedDecoder refused = new RefusedDecoder();
   private final PongDecoder pong = new PongDecoder();
+  private final TokenDecoder token = new TokenDecoder();
   private final EnteredDecoder entered = new EnteredDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
   private final SpokenDecoder spoken = new SpokenDecoder();
@@ -42,6 +44,7 @@ final class Updates {
         refused.wrapAndApplyHeader(message, 0, header);
         client.onRefused(refused.code(), refused.retryAfterMs(), refused.text());
       }
+      case TokenDecoder.TEMPLATE_ID -> client.onToken(token.wrapAndApplyHeader(message, 0, header));
       case PongDecoder.TEMPLATE_ID ->
           client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());
       default -> {

@@ -6,10 +6,7 @@ import dev.keepstone.persistence.inspect.PlayerView;
 import dev.keepstone.persistence.record.AccountRecord;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.PlayerRecord;
-import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreException;
-import dev.keepstone.persistence.store.embedded.EmbeddedRedis;
-import dev.keepstone.persistence.store.redis.RedisStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +41,7 @@ public final class PlayerInspection {
   public static List<Result> inspect(ServerConfig config, List<String> names) {
     CloseStack opened = new CloseStack();
     try (opened) {
-      PlayerInspector inspector = new PlayerInspector(open(config, opened));
+      PlayerInspector inspector = new PlayerInspector(ToolStore.open(config, opened));
       List<Result> results = new ArrayList<>();
       for (String name : names) {
         results.add(result(inspector.inspect(name).get(TIMEOUT_MS, TimeUnit.MILLISECONDS)));
@@ -60,23 +57,6 @@ public final class PlayerInspection {
       Thread.currentThread().interrupt();
       throw new ServerStartException("interrupted", e);
     }
-  }
-
-  private static Store open(ServerConfig config, CloseStack opened) {
-    return switch (config.store().kind()) {
-      case EMBEDDED -> {
-        EmbeddedRedis redis =
-            opened.add(
-                EmbeddedRedis.attach(
-                    config.persistence().embedded(config.dataFolder(), config.redisConf())));
-        yield opened.add(redis.openStore(config.persistence().redis()));
-      }
-      case EXTERNAL ->
-          opened.add(new RedisStore(config.store().uri(), config.persistence().redis()));
-      case MEMORY ->
-          throw new ServerStartException(
-              "a memory store ends with its server: there is nothing to inspect");
-    };
   }
 
   private static Result result(PlayerView view) {
@@ -129,7 +109,7 @@ public final class PlayerInspection {
   }
 
   /** The first part of a PHC string, such as argon2id; the rest is nobody's business. */
-  private static String schemeOf(String phc) {
+  static String schemeOf(String phc) {
     String[] parts = phc.split("\\$", 3);
     return parts.length > 1 ? parts[1] : "?";
   }

@@ -2,6 +2,8 @@ package dev.keepstone.net.harness;
 
 import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.AskDecoder;
+import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.EnteredEncoder;
@@ -14,14 +16,21 @@ import dev.keepstone.ecs.message.sbe.LookDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.MoveItemDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineEncoder;
+import dev.keepstone.ecs.message.sbe.OrderDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SeenEncoder;
 import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.message.sbe.SpokenEncoder;
+import dev.keepstone.ecs.message.sbe.TakeItemDecoder;
+import dev.keepstone.ecs.message.sbe.TradeDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +49,9 @@ public final class MemoryWorld {
   private final Inbox inbox;
   private final Outbox outbox;
   private final Map<Long, Body> bodyBySession = new LinkedHashMap<>();
+  private final Map<Long, String> tokenByPlayer = new LinkedHashMap<>();
+  private final List<Asked> enters = new ArrayList<>();
+  private final List<byte[]> operations = new ArrayList<>();
   private final List<Long> gone = new ArrayList<>();
   private final List<Long> intentSessions = new ArrayList<>();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 * 1024]);
@@ -49,7 +61,7 @@ public final class MemoryWorld {
   private @Nullable RefusalReason refusal;
   private boolean isSilent;
   private long tick;
-  private int enterCount;
+  private long lastOperation;
 
   private static final class Body {
     final long playerId;
@@ -59,6 +71,40 @@ public final class MemoryWorld {
 
     Body(long playerId) {
       this.playerId = playerId;
+    }
+  }
+
+  /**
+   * An Enter.
+   *
+   * @param newToken hash in hex
+   * @param shownToken hash in hex; zeros when a password was shown
+   */
+  public record Asked(
+      long session,
+      long playerId,
+      Role role,
+      boolean takeOver,
+      String newToken,
+      String shownToken) {
+    private static final String NONE = "00".repeat(32);
+
+    private static Asked of(EnterDecoder enter) {
+      byte[] newToken = new byte[32];
+      byte[] shownToken = new byte[32];
+      enter.getNewToken(newToken, 0, newToken.length);
+      enter.getShownToken(shownToken, 0, shownToken.length);
+      return new Asked(
+          enter.session(),
+          enter.playerId(),
+          enter.role(),
+          enter.takeOver() == 1,
+          HexFormat.of().formatHex(newToken),
+          HexFormat.of().formatHex(shownToken));
+    }
+
+    public boolean showsToken() {
+      return !shownToken.equals(NONE);
     }
   }
 
@@ -83,7 +129,22 @@ public final class MemoryWorld {
 
   /** How often somebody asked to enter. */
   public int enterCount() {
-    return enterCount;
+    return enters.size();
+  }
+
+  /** What the newest Enter said. */
+  public Asked lastEnter() {
+    return enters.get(enters.size() - 1);
+  }
+
+  /** What Entered tells of the highest operation from now on. */
+  public void lastOperation(long operation) {
+    lastOperation = operation;
+  }
+
+  /** Intents of tier 1 as they came, whole. */
+  public List<byte[]> operations() {
+    return operations;
   }
 
   /** Sessions that were reported gone, in order. */
@@ -161,7 +222,9 @@ public final class MemoryWorld {
     switch (header.templateId()) {
       case EnterDecoder.TEMPLATE_ID -> {
         EnterDecoder enter = new EnterDecoder().wrapAndApplyHeader(message, offset, header);
-        enter(enter.session(), enter.playerId());
+        Asked asked = Asked.of(enter);
+        enters.add(asked);
+        enter(asked);
       }
       case GoneDecoder.TEMPLATE_ID -> {
         long session = new GoneDecoder().wrapAndApplyHeader(message, offset, header).session();
@@ -184,6 +247,17 @@ public final class MemoryWorld {
         String text = say.text();
         List.copyOf(bodyBySession.keySet()).forEach(session -> spoken(session, text));
       }
+      case TakeItemDecoder.TEMPLATE_ID,
+          MoveItemDecoder.TEMPLATE_ID,
+          BuyDecoder.TEMPLATE_ID,
+          TradeDecoder.TEMPLATE_ID,
+          OrderDecoder.TEMPLATE_ID,
+          AskDecoder.TEMPLATE_ID -> {
+        byte[] intent = new byte[lengthBytes];
+        message.getBytes(offset, intent);
+        operations.add(intent);
+        intentSessions.add(message.getLong(offset + HEADER_BYTES, ByteOrder.LITTLE_ENDIAN));
+      }
       case LookDecoder.TEMPLATE_ID -> seen(message, offset);
       case WhoDecoder.TEMPLATE_ID -> online(message, offset);
       case LeaveDecoder.TEMPLATE_ID -> {
@@ -196,17 +270,22 @@ public final class MemoryWorld {
     }
   }
 
-  private void enter(long session, long playerId) {
-    enterCount++;
+  private void enter(Asked asked) {
     if (isSilent) {
       return;
     }
-    if (refusal != null) {
+    long session = asked.session();
+    long playerId = asked.playerId();
+    String known = tokenByPlayer.get(playerId);
+    RefusalReason reason =
+        asked.showsToken() && !asked.shownToken().equals(known) ? RefusalReason.BAD_TOKEN : refusal;
+    if (reason != null) {
       EnterRefusedEncoder encoder = new EnterRefusedEncoder();
-      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(refusal);
+      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(reason);
       say(HEADER_BYTES + encoder.encodedLength());
       return;
     }
+    tokenByPlayer.put(playerId, asked.newToken());
     bodyBySession.put(session, new Body(playerId));
     EnteredEncoder encoder = new EnteredEncoder();
     encoder
@@ -218,6 +297,8 @@ public final class MemoryWorld {
         .zone(1)
         .x(0)
         .y(0)
+        .tickRateHz(20)
+        .lastOperation(lastOperation)
         .name("player" + playerId)
         .zoneName("nowhere");
     say(HEADER_BYTES + encoder.encodedLength());
