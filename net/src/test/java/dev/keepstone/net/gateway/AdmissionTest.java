@@ -6,11 +6,13 @@ import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.net.auth.AccountDirectory.Lookup;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.CloseReason;
+import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.harness.TestGateway;
 import dev.keepstone.net.harness.TestGateway.Player;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +30,12 @@ final class AdmissionTest {
 
   @Test
   void tellsTheWorldTheHashAndThePlayerTheToken() throws Exception {
-    Player player = entered("alice");
+    Comeback comeback = cut(gateway.playing("alice"));
 
-    byte[] token = player.client().token();
-
-    assertThat(token).hasSize(32);
-    assertThat(gateway.world.lastEnter().newToken()).isEqualTo(sha256(token));
+    assertThat(comeback.name()).isEqualTo("alice");
+    assertThat(comeback.token()).hasSize(32);
+    assertThat(comeback.toString()).doesNotContain(HexFormat.of().formatHex(comeback.token()));
+    assertThat(gateway.world.lastEnter().newToken()).isEqualTo(sha256(comeback.token()));
     assertThat(gateway.world.lastEnter().showsToken()).isFalse();
     assertThat(gateway.world.lastEnter().takeOver()).isFalse();
     assertThat(gateway.world.lastEnter().role()).isEqualTo(Role.PLAYER);
@@ -41,39 +43,35 @@ final class AdmissionTest {
 
   @Test
   void resumesWithTheNewestTokenOnly() throws Exception {
-    Player first = entered("alice");
-    byte[] token = first.client().token();
-    first.wire().cut();
-    gateway.step();
+    Player first = gateway.playing("alice");
+    Comeback old = cut(first);
 
     Player second = gateway.ready();
-    second.client().resume("alice", token);
-    gateway.until(() -> second.client().token().length > 0);
+    second.client().resume(old);
+    gateway.until(() -> second.client().state() == ClientState.PLAYING);
 
-    assertThat(second.client().state()).isEqualTo(ClientState.PLAYING);
     assertThat(second.heard().playerId).isEqualTo(first.heard().playerId);
-    assertThat(gateway.world.lastEnter().shownToken()).isEqualTo(sha256(token));
+    assertThat(gateway.world.lastEnter().shownToken()).isEqualTo(sha256(old.token()));
     assertThat(gateway.world.lastEnter().takeOver()).isFalse();
-    assertThat(second.client().token()).isNotEqualTo(token);
 
-    second.wire().cut();
-    gateway.step();
+    Comeback newest = cut(second);
+    assertThat(newest.token()).isNotEqualTo(old.token());
     Player third = gateway.ready();
-    third.client().resume("alice", token);
+    third.client().resume(old);
     gateway.until(() -> !third.heard().refusals.isEmpty());
     assertThat(third.heard().refusals).containsExactly(RefusalCode.BAD_TOKEN);
-    third.client().resume("alice", second.client().token());
+    third.client().resume(newest);
     gateway.until(() -> third.client().state() == ClientState.PLAYING);
   }
 
   @Test
   void answersAnUnknownNameLikeABadTokenAndCountsBothAsTries() {
-    entered("alice");
+    gateway.playing("alice");
     Player player = gateway.ready();
 
     for (int i = 1; i <= 5; i++) {
       int tries = i;
-      assertThat(player.client().resume(i % 2 == 0 ? "alice" : "nobody", new byte[32])).isTrue();
+      assertThat(player.client().resume(wrong(i % 2 == 0 ? "alice" : "nobody"))).isTrue();
       gateway.until(() -> player.heard().refusals.size() == tries);
     }
     gateway.advance(4_000);
@@ -84,8 +82,7 @@ final class AdmissionTest {
 
   @Test
   void passesTakeOverAndTheStoredRoleOn() {
-    entered("alice").wire().cut();
-    gateway.step();
+    cut(gateway.playing("alice"));
     Lookup account = gateway.accounts.find("alice").join();
     gateway.accounts.put(
         "alice",
@@ -106,7 +103,7 @@ final class AdmissionTest {
     Player player = gateway.ready();
     player.client().login("nobody", PASSWORD, true);
     gateway.until(() -> player.heard().refusals.size() == 1);
-    player.client().resume("nobody", new byte[32]);
+    player.client().resume(wrong("nobody"));
     gateway.until(() -> player.heard().refusals.size() == 2);
     player.client().register("alice", PASSWORD);
     gateway.until(() -> player.client().state() == ClientState.PLAYING);
@@ -115,10 +112,15 @@ final class AdmissionTest {
     assertThat(gateway.world.lastEnter().showsToken()).isFalse();
   }
 
-  private Player entered(String name) {
-    Player player = gateway.playing(name);
-    gateway.until(() -> player.client().token().length > 0);
-    return player;
+  private Comeback cut(Player player) {
+    gateway.step();
+    player.wire().cut();
+    gateway.until(() -> player.client().state() == ClientState.CLOSED);
+    return Objects.requireNonNull(player.client().comeback());
+  }
+
+  private static Comeback wrong(String name) {
+    return new Comeback(name, new byte[32], List.of(), 0);
   }
 
   private static String sha256(byte[] token) throws Exception {
