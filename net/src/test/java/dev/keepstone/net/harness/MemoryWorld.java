@@ -7,6 +7,7 @@ import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.EnteredEncoder;
+import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellEncoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.GoneDecoder;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * said, and lets them go. Stepped by a test, or on a thread of its own.
  */
 public final class MemoryWorld {
+  /** The one thing that is near everybody. */
+  public static final long NEAR_ENTITY = 7;
+
   private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final Inbox inbox;
@@ -62,6 +66,8 @@ public final class MemoryWorld {
   private boolean isSilent;
   private long tick;
   private long lastOperation;
+  private EntityKind nearKind = EntityKind.CREATURE;
+  private String nearName = "rat";
 
   private static final class Body {
     final long playerId;
@@ -130,6 +136,17 @@ public final class MemoryWorld {
   /** How often somebody asked to enter. */
   public int enterCount() {
     return enters.size();
+  }
+
+  /** No resume token counts any more, until a new one is given. */
+  public void forgetTokens() {
+    tokenByPlayer.clear();
+  }
+
+  /** What everybody sees near from now on, at (1, 2), as {@link #NEAR_ENTITY}. */
+  public void near(EntityKind kind, String name) {
+    nearKind = kind;
+    nearName = name;
   }
 
   /** What the newest Enter said. */
@@ -327,11 +344,11 @@ public final class MemoryWorld {
         .sequence(look.sequence())
         .nearCount(1)
         .next()
-        .entity(7)
+        .entity(NEAR_ENTITY)
         .x(1)
         .y(2)
-        .kind(dev.keepstone.ecs.message.sbe.EntityKind.CREATURE)
-        .name("rat");
+        .kind(nearKind)
+        .name(nearName);
     say(HEADER_BYTES + encoder.encodedLength());
   }
 
