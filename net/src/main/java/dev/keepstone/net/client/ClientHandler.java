@@ -5,8 +5,6 @@ import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
-import dev.keepstone.ecs.message.sbe.SavedDecoder;
-import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
@@ -42,10 +40,10 @@ public interface ClientHandler {
   default void onIntentRefused(IntentRefusedDecoder refused) {}
 
   /** An operation is applied in the world and on its way to the store. */
-  default void onSaving(SavingDecoder saving) {}
+  default void onSaving(Unanswered operation) {}
 
-  /** An operation is durable. It may be one of a session before, or come a second time. */
-  default void onSaved(SavedDecoder saved) {}
+  /** An operation is durable. It may be one of a session before, and this may come twice. */
+  default void onSaved(Unanswered operation) {}
 
   /** An operation was not done and never will be. */
   default void onOperationRefused(Unanswered operation, RefusalReason reason) {}

@@ -158,7 +158,7 @@ public final class GameClient implements AutoCloseable {
    */
   public @Nullable Comeback comeback() {
     return mayComeBack && token.length > 0
-        ? new Comeback(name, token.clone(), operations.unanswered(), operations.lastOperation())
+        ? new Comeback(name, token, operations.unanswered(), operations.lastOperation())
         : null;
   }
 

@@ -106,15 +106,15 @@ public final class ItemIntents {
     return step(TradeAction.OFFER, entity, coins, offered);
   }
 
-  /** Agrees to the trade as it stands: an operation. */
+  /**
+   * Agrees to the trade as it stands: an operation, which is saved when the other agrees too and
+   * refused when what is on the table changes before.
+   */
   public long confirmTrade(long entity) {
-    long confirmation =
-        operation(
-            OperationKind.TRADE,
-            (sequence, operation) ->
-                requests.trade(sequence, operation, TradeAction.CONFIRM, entity, 0, List.of()));
-    operations.endTrade(confirmation);
-    return confirmation;
+    return operation(
+        OperationKind.TRADE,
+        (sequence, operation) ->
+            requests.trade(sequence, operation, TradeAction.CONFIRM, entity, 0, List.of()));
   }
 
   /** Ends a trade, or says no to a request. */
@@ -130,9 +130,8 @@ public final class ItemIntents {
    * @param amount items, coins or experience; 0 for KILL
    */
   public long order(OperatorAction action, String player, int what, long amount) {
-    OperationKind kind = action == OperatorAction.KILL ? OperationKind.DEATH : OperationKind.GRANT;
     return operation(
-        kind,
+        OperationKind.GRANT,
         (sequence, operation) -> requests.order(sequence, operation, action, player, what, amount));
   }
 

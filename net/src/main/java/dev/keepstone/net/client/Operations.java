@@ -27,7 +27,8 @@ final class Operations {
   /** One operation on its way. */
   private static final class Entry {
     final Unanswered unanswered;
-    int sequence;
+    final int sequence;
+    int askSequence;
     long askAtNs;
     boolean isBegun;
 
@@ -81,43 +82,47 @@ final class Operations {
   void onAsked(long operation, int sequence, long nowNs) {
     Entry entry = find(operation);
     if (entry != null) {
-      entry.sequence = sequence;
+      entry.askSequence = sequence;
       entry.askAtNs = nowNs + PATIENCE_NS;
     }
   }
 
-  void onSaving(long operation) {
+  /**
+   * The world has begun it.
+   *
+   * @param kind as the world says, for an operation that isn't open here
+   */
+  Unanswered onSaving(long operation, OperationKind kind) {
     Entry entry = find(operation);
-    if (entry != null) {
-      entry.isBegun = true;
+    if (entry == null) {
+      return new Unanswered(operation, kind);
     }
+    entry.isBegun = true;
+    return entry.unanswered;
   }
 
-  void onSaved(long operation) {
-    entries.removeIf(entry -> entry.unanswered.operation() == operation);
+  /** It is durable; otherwise as {@link #onSaving}. */
+  Unanswered onSaved(long operation, OperationKind kind) {
+    Entry entry = find(operation);
+    if (entry == null) {
+      return new Unanswered(operation, kind);
+    }
+    entries.remove(entry);
+    return entry.unanswered;
   }
 
-  /** The operation that an intent with this sequence was about, now over; null when none was. */
+  /**
+   * The operation that an intent with this sequence was about, now over; null when none was. It may
+   * be that of the operation itself, also after it was asked for: its turn may just have come.
+   */
   @Nullable Unanswered onRefused(int sequence) {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).sequence == sequence) {
+      Entry entry = entries.get(i);
+      if (sequence != 0 && (entry.sequence == sequence || entry.askSequence == sequence)) {
         return entries.remove(i).unanswered;
       }
     }
     return null;
-  }
-
-  /**
-   * A trade is over, or confirmed anew: an older confirmation that was not begun is void.
-   *
-   * @param before the new confirmation; {@link Long#MAX_VALUE} when the trade is over
-   */
-  void endTrade(long before) {
-    entries.removeIf(
-        entry ->
-            entry.unanswered.kind() == OperationKind.TRADE
-                && !entry.isBegun
-                && entry.unanswered.operation() < before);
   }
 
   List<Unanswered> unanswered() {

@@ -94,13 +94,11 @@ final class Updates {
       }
       case SavingDecoder.TEMPLATE_ID -> {
         saving.wrapAndApplyHeader(message, 0, worldHeader);
-        client.operations().onSaving(saving.operation());
-        handler.onSaving(saving);
+        handler.onSaving(client.operations().onSaving(saving.operation(), saving.kind()));
       }
       case SavedDecoder.TEMPLATE_ID -> {
         saved.wrapAndApplyHeader(message, 0, worldHeader);
-        client.operations().onSaved(saved.operation());
-        handler.onSaved(saved);
+        handler.onSaved(client.operations().onSaved(saved.operation(), saved.kind()));
       }
       case FarewellDecoder.TEMPLATE_ID -> {
         handler.onFarewell(farewell.wrapAndApplyHeader(message, 0, worldHeader));
@@ -134,9 +132,6 @@ final class Updates {
       case TradeWindowDecoder.TEMPLATE_ID -> {
         TradeView trade = TradeView.of(tradeWindow.wrapAndApplyHeader(message, 0, worldHeader));
         own.trade(trade);
-        if (trade.isOver()) {
-          client.operations().endTrade(Long.MAX_VALUE);
-        }
         handler.onTradeWindow(trade);
       }
       default -> {

@@ -6,8 +6,6 @@ import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
-import dev.keepstone.ecs.message.sbe.SavedDecoder;
-import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
@@ -575,18 +573,18 @@ public final class LinePlayer implements ClientHandler {
   }
 
   @Override
-  public void onSaving(SavingDecoder message) {
-    if (message.operation() == awaitedOperation) {
+  public void onSaving(Unanswered operation) {
+    if (operation.operation() == awaitedOperation) {
       printer.say("saving...");
     }
   }
 
   @Override
-  public void onSaved(SavedDecoder message) {
-    if (message.operation() == awaitedOperation) {
+  public void onSaved(Unanswered operation) {
+    if (operation.operation() == awaitedOperation) {
       complain("saved");
     } else {
-      printer.say("saved: " + Printer.text(message.kind()));
+      printer.say("saved: " + Printer.text(operation.kind()));
     }
   }
 

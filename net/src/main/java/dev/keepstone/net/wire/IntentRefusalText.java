@@ -18,7 +18,7 @@ public final class IntentRefusalText {
       case TOO_MANY -> "too many orders at once: wait a moment.";
       case NOT_ENOUGH -> "there is not enough of it.";
       case FORGOTTEN -> "it was never done: nothing has changed.";
-      case BUSY -> "the server is busy: try again.";
+      case BUSY -> "the server, or who you want to trade with, is busy: try again.";
       case STORE_UNAVAILABLE -> "the server cannot save just now: try again soon.";
       case ALREADY_PLAYING,
           OWNED_ELSEWHERE,

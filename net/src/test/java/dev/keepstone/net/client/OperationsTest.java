@@ -39,7 +39,7 @@ final class OperationsTest {
       operations.onSent(OperationKind.DROP, i, 0);
     }
     assertThat(operations.isFull()).isTrue();
-    operations.onSaved(3);
+    operations.onSaved(3, OperationKind.DROP);
     assertThat(operations.isFull()).isFalse();
   }
 
@@ -47,7 +47,7 @@ final class OperationsTest {
   void asksForWhatWasNeverBegun() {
     operations.onSent(OperationKind.DROP, 1, 0);
     operations.onSent(OperationKind.EQUIP, 2, 0);
-    operations.onSaving(1);
+    operations.onSaving(1, OperationKind.DROP);
 
     assertThat(operations.due(LATER_NS - 1)).isZero();
     assertThat(operations.due(LATER_NS)).isEqualTo(2);
@@ -55,9 +55,31 @@ final class OperationsTest {
     assertThat(operations.due(2 * LATER_NS - 1)).isZero();
     assertThat(operations.due(2 * LATER_NS)).isEqualTo(2);
 
-    assertThat(operations.onRefused(2)).isNull();
+    assertThat(operations.onRefused(3)).isNull();
     assertThat(operations.onRefused(9)).isEqualTo(new Unanswered(2, OperationKind.EQUIP));
     assertThat(operations.unanswered()).hasSize(1);
+  }
+
+  /** It was asked for while it waited for its turn: its own answer counts, too. */
+  @Test
+  void takesTheAnswerToTheOperationItselfAfterAskingForIt() {
+    operations.onSent(OperationKind.TRADE, 2, 0);
+    operations.onAsked(1, 9, LATER_NS);
+
+    assertThat(operations.onRefused(2)).isEqualTo(new Unanswered(1, OperationKind.TRADE));
+    assertThat(operations.onRefused(9)).isNull();
+  }
+
+  /** The answer to Ask does not say what it was. */
+  @Test
+  void remembersWhatAnOperationWas() {
+    operations.onSent(OperationKind.SELL, 2, 0);
+
+    assertThat(operations.onSaved(1, OperationKind.NULL_VAL))
+        .isEqualTo(new Unanswered(1, OperationKind.SELL));
+    assertThat(operations.onSaved(1, OperationKind.BUY))
+        .isEqualTo(new Unanswered(1, OperationKind.BUY));
+    assertThat(operations.unanswered()).isEmpty();
   }
 
   @Test
@@ -75,20 +97,5 @@ final class OperationsTest {
     assertThat(operations.due(100)).isEqualTo(9);
     operations.onAsked(9, 2, 100);
     assertThat(operations.due(100)).isZero();
-  }
-
-  @Test
-  void forgetsConfirmationsThatAreVoid() {
-    operations.onSent(OperationKind.TRADE, 1, 0);
-    operations.onSent(OperationKind.DROP, 2, 0);
-    operations.onSent(OperationKind.TRADE, 3, 0);
-
-    operations.endTrade(3);
-    assertThat(operations.unanswered())
-        .containsExactly(
-            new Unanswered(2, OperationKind.DROP), new Unanswered(3, OperationKind.TRADE));
-    operations.onSaving(3);
-    operations.endTrade(Long.MAX_VALUE);
-    assertThat(operations.unanswered()).hasSize(2);
   }
 }

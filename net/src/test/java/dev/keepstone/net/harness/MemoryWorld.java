@@ -19,6 +19,7 @@ import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
 import dev.keepstone.ecs.message.sbe.MoveItemDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineEncoder;
+import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OrderDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.Role;
@@ -64,6 +65,7 @@ public final class MemoryWorld {
 
   private @Nullable RefusalReason refusal;
   private boolean isSilent;
+  private boolean answersOperations;
   private long tick;
   private long lastOperation;
   private EntityKind nearKind = EntityKind.CREATURE;
@@ -136,6 +138,11 @@ public final class MemoryWorld {
   /** How often somebody asked to enter. */
   public int enterCount() {
     return enters.size();
+  }
+
+  /** Every operation is applied and durable at once from now on. */
+  public void answerOperations() {
+    answersOperations = true;
   }
 
   /** No resume token counts any more, until a new one is given. */
@@ -273,6 +280,9 @@ public final class MemoryWorld {
         byte[] intent = new byte[lengthBytes];
         message.getBytes(offset, intent);
         operations.add(intent);
+        if (answersOperations) {
+          settle(message, offset);
+        }
         intentSessions.add(message.getLong(offset + HEADER_BYTES, ByteOrder.LITTLE_ENDIAN));
       }
       case LookDecoder.TEMPLATE_ID -> seen(message, offset);
@@ -284,6 +294,19 @@ public final class MemoryWorld {
         }
       }
       default -> throw new IllegalStateException("template=" + header.templateId());
+    }
+  }
+
+  private void settle(DirectBuffer message, int offset) {
+    long session = message.getLong(offset + HEADER_BYTES, ByteOrder.LITTLE_ENDIAN);
+    long operation =
+        message.getLong(
+            offset + HEADER_BYTES + TakeItemDecoder.operationEncodingOffset(),
+            ByteOrder.LITTLE_ENDIAN);
+    OwnMessages says = new OwnMessages(session);
+    if (operation != 0) {
+      sayRaw(says.saving(operation, OperationKind.GRANT));
+      sayRaw(says.saved(operation, OperationKind.GRANT));
     }
   }
 

@@ -6,8 +6,6 @@ import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
-import dev.keepstone.ecs.message.sbe.SavedDecoder;
-import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
@@ -82,13 +80,13 @@ public final class RecordingHandler implements ClientHandler {
   }
 
   @Override
-  public void onSaving(SavingDecoder saving) {
-    operations.add("saving " + saving.operation());
+  public void onSaving(Unanswered operation) {
+    operations.add("saving " + operation.operation());
   }
 
   @Override
-  public void onSaved(SavedDecoder saved) {
-    operations.add("saved " + saved.operation());
+  public void onSaved(Unanswered operation) {
+    operations.add("saved " + operation.operation());
   }
 
   @Override
