@@ -126,7 +126,7 @@ final class BotsCommand implements Callable<Integer> {
               .run();
     }
     line.end();
-    print(report, out);
+    print(report, mode, out);
     write(report);
     return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -156,7 +156,7 @@ final class BotsCommand implements Callable<Integer> {
         operations.savingToSavedP99Us() / 1e3);
   }
 
-  private static void print(BotReport report, PrintWriter out) {
+  private static void print(BotReport report, BotMode mode, PrintWriter out) {
     out.printf(Locale.ROOT, "logins       %d of %d%n", report.logins(), report.asked());
     out.printf(Locale.ROOT, "moves        %d%n", report.moves());
     out.printf(Locale.ROOT, "updates      %d%n", report.updates());
@@ -167,7 +167,7 @@ final class BotsCommand implements Callable<Integer> {
         report.roundTripP99Us() / 1e3);
     out.printf(Locale.ROOT, "disconnects  %d%n", report.dropped());
     out.printf(Locale.ROOT, "saved        %d at the end, as the server said%n", report.saved());
-    if (report.operations().sent() > 0) {
+    if (mode == BotMode.ECONOMY) {
       print(report.operations(), out);
     }
     int shown = Math.min(MAX_PROBLEMS_SHOWN, report.problems().size());

@@ -19,6 +19,7 @@ import dev.keepstone.net.harness.TestGateway;
 import dev.keepstone.net.terminal.LinePlayer.Admission;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,38 @@ final class LinePlayerTest {
     until("kill PLAYER");
 
     for (String verb :
-        ("look go say who where wait quit inventory take drop equip unequip swap eat skills bank"
-                + " deposit withdraw shop buy sell trade accept offer confirm cancel give coins xp"
-                + " kill help")
-            .split(" ")) {
+        List.of(
+            "look",
+            "go",
+            "say",
+            "who",
+            "where",
+            "wait",
+            "quit",
+            "inventory",
+            "take",
+            "drop",
+            "equip",
+            "unequip",
+            "swap",
+            "eat",
+            "skills",
+            "bank",
+            "deposit",
+            "withdraw",
+            "shop",
+            "buy",
+            "sell",
+            "trade",
+            "accept",
+            "offer",
+            "confirm",
+            "cancel",
+            "give",
+            "coins",
+            "xp",
+            "kill",
+            "help")) {
       assertThat(printed.toString().lines()).as(verb).anyMatch(line -> line.startsWith(verb + " "));
     }
   }
