@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       LeaderboardCommand.class,
       LedgerCommand.class,
+      AccountCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

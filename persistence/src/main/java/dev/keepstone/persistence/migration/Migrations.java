@@ -22,7 +22,8 @@ public final class Migrations {
           Migrations::toVersion2,
           Migrations::toVersion3,
           Migrations::toVersion4,
-          Migrations::toVersion5);
+          Migrations::toVersion5,
+          Migrations::toVersion6);
 
   private Migrations() {}
 
@@ -73,6 +74,9 @@ public final class Migrations {
     renumber(state.equipment);
     renumber(state.bank);
   }
+
+  /** Accounts have a role since then; of players nothing has changed. */
+  private static void toVersion6(PlayerState state) {}
 
   private static void renumber(ItemSlots slots) {
     for (int slot = 0; slot < slots.size(); slot++) {

@@ -11,6 +11,7 @@ import dev.keepstone.persistence.ledger.Holder;
 import dev.keepstone.persistence.ledger.LedgerBalances;
 import dev.keepstone.persistence.ledger.LedgerLine;
 import dev.keepstone.persistence.ledger.LedgerLines;
+import dev.keepstone.persistence.migration.Migrations;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.GroundEntryCodec;
 import dev.keepstone.persistence.record.GroundItem;
@@ -287,7 +288,7 @@ class LedgerAuditTest {
   }
 
   private Fence claim(long id) {
-    return new RecordHeader().wrap(link.claim(Keys.player(id), 5).join().record()).fence();
+    return new RecordHeader().wrap(link.claim(Keys.player(id), Migrations.newestVersion()).join().record()).fence();
   }
 
   private static Fence next(Fence fence) {

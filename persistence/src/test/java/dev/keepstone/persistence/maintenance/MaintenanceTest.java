@@ -49,13 +49,13 @@ class MaintenanceTest {
     long[] seen = {0};
 
     EagerMigration.Result dry = new EagerMigration(store).run(true, count -> seen[0] = count);
-    assertThat(dry).isEqualTo(new EagerMigration.Result(1, 4, 0, 0, 0, 0));
-    assertThat(seen[0]).isEqualTo(5);
+    assertThat(dry).isEqualTo(new EagerMigration.Result(1, 5, 0, 0, 0, 0));
+    assertThat(seen[0]).isEqualTo(6);
     assertThat(header(78).schemaVersion()).isEqualTo(1);
 
     EagerMigration.Result first = new EagerMigration(store).run(false, count -> {});
     assertThat(first).isEqualTo(dry);
-    for (long id = 78; id <= 82; id++) {
+    for (long id = 78; id <= 83; id++) {
       assertThat(header(id).schemaVersion()).isEqualTo(Migrations.newestVersion());
       assertThat(header(id).released()).isTrue();
       PlayerRecord player = player(id);
@@ -65,7 +65,7 @@ class MaintenanceTest {
     assertThat(store.online().join()).isEmpty();
 
     assertThat(new EagerMigration(store).run(false, count -> {}))
-        .isEqualTo(new EagerMigration.Result(5, 0, 0, 0, 0, 0));
+        .isEqualTo(new EagerMigration.Result(6, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -90,7 +90,7 @@ class MaintenanceTest {
   void aSecondCommandEndsTheFirst() {
     put(7, 1);
     try (RecordEditor first = RecordEditor.open(store, 1);
-        RecordEditor second = RecordEditor.open(store, 5)) {
+        RecordEditor second = RecordEditor.open(store, Migrations.newestVersion())) {
       assertThatThrownBy(() -> first.edit(7, (stored, fence) -> null))
           .isInstanceOf(StoreException.class);
       assertThat(second.edit(7, (stored, fence) -> null)).isEqualTo(RecordEditor.Outcome.UNCHANGED);
@@ -101,7 +101,7 @@ class MaintenanceTest {
 
   @Test
   void aRecordThatIsNotThereIsMissing() {
-    try (RecordEditor editor = RecordEditor.open(store, 5)) {
+    try (RecordEditor editor = RecordEditor.open(store, Migrations.newestVersion())) {
       assertThat(editor.edit(7, (stored, fence) -> stored)).isEqualTo(RecordEditor.Outcome.MISSING);
     }
   }
@@ -138,7 +138,7 @@ class MaintenanceTest {
   void neverUndoesWhatWasPlayedSince() {
     byte[] raw = put(7, 1);
     store.quarantine(7, new Quarantined("[UNKNOWN_ITEM]", raw), WEEK_MS).join();
-    try (RecordEditor server = RecordEditor.open(store, 5)) {
+    try (RecordEditor server = RecordEditor.open(store, Migrations.newestVersion())) {
       server.edit(7, (stored, fence) -> record(7, 999, fence));
     }
 
@@ -273,7 +273,7 @@ class MaintenanceTest {
   private void claimAsServer(long id) {
     StoreLink link = store.openLink(new LinkIdentity("game", 1, Incarnation.random(), 1)).join();
     link.resume(List.of(), List.of(), 60_000).join();
-    link.claim(Keys.player(id), 5).join();
+    link.claim(Keys.player(id), Migrations.newestVersion()).join();
   }
 
   private byte[] stored(long id) {

@@ -98,7 +98,7 @@ public final class PlayerInspection {
   }
 
   /** The first part of a PHC string, such as argon2id; the rest is nobody's business. */
-  private static String schemeOf(String phc) {
+  static String schemeOf(String phc) {
     String[] parts = phc.split("\\$", 3);
     return parts.length > 1 ? parts[1] : "?";
   }
