@@ -56,6 +56,7 @@ final class FaultyStore implements Store {
   boolean refusesLinks;
   boolean isSilentOnResume;
   final List<List<RowWrite>> saves = new ArrayList<>();
+  final List<CommitWrite> commits = new ArrayList<>();
   final List<String> commands = new ArrayList<>();
   int links;
   private boolean isCut;
@@ -268,6 +269,7 @@ final class FaultyStore implements Store {
 
     @Override
     public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+      commits.add(commit);
       return run("commit", () -> link.commit(commit));
     }
 
