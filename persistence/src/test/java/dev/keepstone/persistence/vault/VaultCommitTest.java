@@ -28,8 +28,8 @@ class VaultCommitTest {
     return h.world
         .commit(commit)
         .by(7, commit)
-        .row(7, version, 70 + version)
-        .row(8, version, 80 + version)
+        .row(7, version, 70f + version)
+        .row(8, version, 80f + version)
         .line(COINS);
   }
 
