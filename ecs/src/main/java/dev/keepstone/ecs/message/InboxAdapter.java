@@ -14,6 +14,8 @@ import dev.keepstone.ecs.message.sbe.LostDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.ReleaseAskedDecoder;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.ecs.state.PlayerState;
@@ -32,10 +34,12 @@ import org.agrona.DirectBuffer;
  */
 public final class InboxAdapter implements MessageHandler {
   private static final int TEXT_HEADER_BYTES = SayDecoder.textHeaderLength();
-  private static final int MALFORMED = -1;
+  static final int MALFORMED = -1;
 
   private final SessionHandler sessions;
   private final IntentHandler intents;
+  private final OperationAdapter operations;
+  private final StoreAdapter store;
   private final WorldCounters counters;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -50,12 +54,20 @@ public final class InboxAdapter implements MessageHandler {
   private final ClaimRefusedDecoder claimRefused = new ClaimRefusedDecoder();
   private final DurableDecoder durable = new DurableDecoder();
   private final LostDecoder lost = new LostDecoder();
+  private final ReleaseAskedDecoder releaseAsked = new ReleaseAskedDecoder();
   private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final PlayerState state = new PlayerState();
 
-  public InboxAdapter(SessionHandler sessions, IntentHandler intents, WorldCounters counters) {
+  public InboxAdapter(
+      SessionHandler sessions,
+      IntentHandler intents,
+      OperationHandler operations,
+      StoreHandler store,
+      WorldCounters counters) {
     this.sessions = sessions;
     this.intents = intents;
+    this.operations = new OperationAdapter(operations);
+    this.store = new StoreAdapter(store);
     this.counters = counters;
   }
 
@@ -78,9 +90,13 @@ public final class InboxAdapter implements MessageHandler {
 
   /** A bug in the handling of one message costs the session that it was about, nobody else. */
   private void blame(DirectBuffer buffer, int body, RuntimeException fault) {
+    if (StoreAdapter.isOfStore(header.templateId())) {
+      store.blame(fault);
+      return;
+    }
     switch (header.templateId()) {
       case CloseDecoder.TEMPLATE_ID -> throw fault;
-      case DurableDecoder.TEMPLATE_ID, LostDecoder.TEMPLATE_ID ->
+      case DurableDecoder.TEMPLATE_ID, LostDecoder.TEMPLATE_ID, ReleaseAskedDecoder.TEMPLATE_ID ->
           sessions.onFaultOfPlayer(buffer.getLong(body, ByteOrder.LITTLE_ENDIAN), fault);
       default -> sessions.onFaultOfSession(buffer.getLong(body, ByteOrder.LITTLE_ENDIAN), fault);
     }
@@ -101,7 +117,10 @@ public final class InboxAdapter implements MessageHandler {
           return false;
         }
         enter.wrap(buffer, body, block, version);
-        sessions.onEnter(enter.session(), enter.playerId());
+        sessions.onEnter(
+            enter.session(),
+            enter.playerId(),
+            enter.roleRaw() == Role.ADMIN.value() ? Role.ADMIN : Role.PLAYER);
       }
       case GoneDecoder.TEMPLATE_ID -> {
         if (block < GoneDecoder.BLOCK_LENGTH) {
@@ -188,16 +207,25 @@ public final class InboxAdapter implements MessageHandler {
         lost.wrap(buffer, body, block, version);
         sessions.onLost(lost.playerId());
       }
+      case ReleaseAskedDecoder.TEMPLATE_ID -> {
+        if (block < ReleaseAskedDecoder.BLOCK_LENGTH) {
+          return false;
+        }
+        releaseAsked.wrap(buffer, body, block, version);
+        sessions.onReleaseAsked(releaseAsked.playerId());
+      }
       case CloseDecoder.TEMPLATE_ID -> sessions.onClose();
       default -> {
-        return false;
+        return OperationAdapter.isOperation(header.templateId())
+            ? operations.dispatch(header, buffer, body, end)
+            : store.dispatch(header, buffer, body, end);
       }
     }
     return true;
   }
 
   /** Of the text at {@code at}, or {@link #MALFORMED} when it would go beyond the message. */
-  private static int textLength(DirectBuffer buffer, int at, int end) {
+  static int textLength(DirectBuffer buffer, int at, int end) {
     if (at + TEXT_HEADER_BYTES > end) {
       return MALFORMED;
     }

@@ -1,10 +1,11 @@
 package dev.keepstone.ecs.message;
 
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 
 /** What gateways, vault and operator tell the world about sessions, one call a message. */
 public interface SessionHandler {
-  void onEnter(long session, long playerId);
+  void onEnter(long session, long playerId, Role role);
 
   void onGone(long session);
 
@@ -15,6 +16,9 @@ public interface SessionHandler {
   void onDurable(long playerId, long version, boolean released);
 
   void onLost(long playerId);
+
+  /** Another server wants this character; its player has asked for it there. */
+  void onReleaseAsked(long playerId);
 
   void onClose();
 

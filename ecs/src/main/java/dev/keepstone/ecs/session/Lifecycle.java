@@ -13,6 +13,8 @@ import dev.keepstone.ecs.message.SessionHandler;
 import dev.keepstone.ecs.message.VaultPublisher;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.EntityIds;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * Enter -> LOADING --Loaded--> PLAYING --Leave, Gone, Close, fault--> SETTLING -> RELEASING -> PARTING
  *             |  \                |                                      |            |          ^
- *             |   Gone, Close     +------------------Lost----------------+------------+----------+
+ *             |   Gone, Close     +------------Lost, refused commit------+------------+----------+
  *             |      \
  *       bad record   ABANDONED --Loaded--> GIVING_BACK -> closed
  *             +--------------------------------^
@@ -36,6 +38,15 @@ import java.nio.charset.StandardCharsets;
 public final class Lifecycle implements SessionHandler {
   /** A gateway that takes nothing for so long gets no farewell: 5 s at 20 Hz. */
   static final int FAREWELL_PATIENCE_TICKS = 100;
+
+  private static final PlayerWatcher NOBODY =
+      new PlayerWatcher() {
+        @Override
+        public void onPlaying(Session session, PlayerState state) {}
+
+        @Override
+        public void onStopped(Session session) {}
+      };
 
   private final Sessions sessions;
   private final PlayerRows rows;
@@ -51,6 +62,7 @@ public final class Lifecycle implements SessionHandler {
   private final int[] countByState = new int[SessionState.values().length];
   private long tick;
   private boolean closing;
+  private PlayerWatcher watcher = NOBODY;
 
   public Lifecycle(
       Sessions sessions,
@@ -79,6 +91,11 @@ public final class Lifecycle implements SessionHandler {
     }
   }
 
+  /** Who is told when players come and go. Called once, before the first tick. */
+  public void watchedBy(PlayerWatcher newWatcher) {
+    watcher = newWatcher;
+  }
+
   /** Called before the inbox of this tick is read. */
   public void beginTick(long newTick) {
     tick = newTick;
@@ -86,6 +103,11 @@ public final class Lifecycle implements SessionHandler {
 
   public int count(SessionState state) {
     return countByState[state.ordinal()];
+  }
+
+  /** A Close was heard. */
+  public boolean isClosing() {
+    return closing;
   }
 
   /** Closing, and nobody is left in any state. */
@@ -96,7 +118,7 @@ public final class Lifecycle implements SessionHandler {
   // ---- what gateways say
 
   @Override
-  public void onEnter(long sessionId, long playerId) {
+  public void onEnter(long sessionId, long playerId, Role role) {
     if (!gateways.isRoutable(sessionId) || sessions.byId(sessionId) != null) {
       counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
     } else if (closing) {
@@ -106,15 +128,16 @@ public final class Lifecycle implements SessionHandler {
     } else if (sessions.byPlayer(playerId) != null) {
       refuse(sessionId, RefusalReason.ALREADY_PLAYING);
     } else {
-      load(sessionId, playerId);
+      load(sessionId, playerId, role);
     }
   }
 
-  private void load(long sessionId, long playerId) {
+  private void load(long sessionId, long playerId, Role role) {
     Session session = sessions.open(sessionId, playerId);
     if (session == null) {
       refuse(sessionId, RefusalReason.BUSY);
     } else if (vault.claim(sessionId, playerId)) {
+      session.role = role;
       become(session, SessionState.LOADING);
     } else {
       close(session);
@@ -191,7 +214,10 @@ public final class Lifecycle implements SessionHandler {
             loaded.state().highestOperation(),
             session.name.utf8(),
             zoneNames[zones.indexOf(zone)]);
-    if (!told) {
+    chunk.column(Columns.ROLE)[row] = (byte) session.role.value();
+    if (told) {
+      watcher.onPlaying(session, loaded.state());
+    } else {
       overrun(session);
     }
   }
@@ -247,6 +273,44 @@ public final class Lifecycle implements SessionHandler {
     counters.increment(WorldCounter.PLAYERS_LOST);
     session.farewellReason = FarewellReason.OWNERSHIP_LOST;
     part(session, false);
+  }
+
+  @Override
+  public void onReleaseAsked(long playerId) {
+    Session session = sessions.byPlayer(playerId);
+    if (session != null) {
+      leave(session, FarewellReason.TAKEN_OVER); // who is leaving already is released anyway
+    }
+  }
+
+  /** Its newest operation was refused by the store, and the record given up with it. */
+  public void reload(Session session) {
+    counters.increment(WorldCounter.PLAYERS_RELOADED);
+    session.farewellReason = FarewellReason.RELOAD;
+    part(session, false);
+  }
+
+  /**
+   * Nothing is known of its newest operation for too long: it is told so and plays no more, but
+   * stays until it is known, and is saved and released then.
+   */
+  public void giveUpWaiting(Session session) {
+    if (session.state != SessionState.PLAYING) {
+      return;
+    }
+    counters.increment(WorldCounter.PLAYERS_GIVEN_UP);
+    leave(session, FarewellReason.STORE_UNAVAILABLE);
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    session.toldFarewell = true;
+    if (!gateways.farewell(
+        session.id,
+        session.farewellReason,
+        false,
+        chunk.column(Columns.X)[row],
+        chunk.column(Columns.Y)[row])) {
+      counters.increment(WorldCounter.MESSAGES_ABANDONED);
+    }
   }
 
   // ---- what operators say
@@ -317,6 +381,7 @@ public final class Lifecycle implements SessionHandler {
       session.farewellReason = reason;
       rows.freeze(session.entity);
       become(session, SessionState.SETTLING);
+      watcher.onStopped(session);
     }
   }
 
@@ -382,6 +447,7 @@ public final class Lifecycle implements SessionHandler {
   private void part(Session session, boolean saved) {
     Chunk chunk = rows.chunkOf(session.entity);
     int row = rows.offsetOf(session.entity);
+    boolean played = session.state == SessionState.PLAYING;
     session.saved = saved;
     session.lastX = chunk.column(Columns.X)[row];
     session.lastY = chunk.column(Columns.Y)[row];
@@ -391,6 +457,12 @@ public final class Lifecycle implements SessionHandler {
     session.entity = EntityIds.NONE;
     counters.increment(WorldCounter.PLAYERS_PARTED);
     become(session, SessionState.PARTING);
+    if (played) {
+      watcher.onStopped(session);
+    }
+    if (session.toldFarewell) {
+      close(session);
+    }
   }
 
   private void giveBack(Session session, RefusalReason reason) {
