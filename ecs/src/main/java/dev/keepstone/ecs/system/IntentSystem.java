@@ -5,7 +5,6 @@ import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
 import dev.keepstone.ecs.content.CreatureTable;
 import dev.keepstone.ecs.content.ItemTable;
-import dev.keepstone.ecs.content.ItemType;
 import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
@@ -25,6 +24,7 @@ import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -42,7 +42,6 @@ public final class IntentSystem implements IntentHandler {
   private final Tables tables;
   private final Query players;
   private final ZoneMaps zones;
-  private final ItemTable items;
   private final IntentGate gate;
   private final PlayerRows rows;
   private final Lifecycle lifecycle;
@@ -51,6 +50,10 @@ public final class IntentSystem implements IntentHandler {
   private final GatewayPublisher gateways;
   private final WorldCounters counters;
   private final byte[][] creatureNames;
+
+  /** By kind. */
+  private final byte[][] itemNames;
+
   private final float stepTiles;
   private final float radiusTiles;
   private final Compositions.PlayerVisitor nameInOnline = this::nameInOnline;
@@ -70,7 +73,6 @@ public final class IntentSystem implements IntentHandler {
     this.tables = tables;
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
     this.zones = content.zones();
-    this.items = content.items();
     CreatureTable creatures = content.creatures();
     this.gate = gate;
     this.rows = rows;
@@ -84,6 +86,12 @@ public final class IntentSystem implements IntentHandler {
     creatureNames = new byte[creatures.size()][];
     for (int i = 0; i < creatureNames.length; i++) {
       creatureNames[i] = creatures.get(i).name().getBytes(StandardCharsets.UTF_8);
+    }
+    ItemTable items = content.items();
+    itemNames = new byte[items.size() == 0 ? 0 : items.at(items.size() - 1).kind() + 1][];
+    Arrays.fill(itemNames, NO_NAME);
+    for (int i = 0; i < items.size(); i++) {
+      itemNames[items.at(i).kind()] = items.at(i).utf8Name();
     }
   }
 
@@ -181,8 +189,8 @@ public final class IntentSystem implements IntentHandler {
     Chunk chunk = tables.chunkOf(entity);
     int row = tables.offsetOf(entity);
     if (tables.tableOf(entity).has(Columns.GROUND)) {
-      ItemType item = items.get(Short.toUnsignedInt(chunk.column(Columns.ITEM_KIND)[row]));
-      return item == null ? NO_NAME : item.utf8Name();
+      int kind = Short.toUnsignedInt(chunk.column(Columns.ITEM_KIND)[row]);
+      return kind < itemNames.length ? itemNames[kind] : NO_NAME;
     }
     return creatureNames[chunk.column(Columns.CREATURE_TYPE)[row]];
   }

@@ -52,7 +52,7 @@ final class ShopVisits {
     if (within[row] != now) {
       within[row] = now;
       if (shop != null) {
-        tell(chunk, row, shop);
+        tell(chunk.column(Columns.SESSION)[row], shop);
       }
     }
   }
@@ -83,22 +83,29 @@ final class ShopVisits {
         byte[] frozen = chunk.column(Columns.FROZEN);
         for (int row = 0; row < chunk.size(); row++) {
           if (within[row] == shop.index + 1 && frozen[row] == 0) {
-            tell(chunk, row, shop);
+            tell(chunk.column(Columns.SESSION)[row], shop);
           }
         }
       }
     }
   }
 
-  private void tell(Chunk chunk, int row, Shop shop) {
-    long session = chunk.column(Columns.SESSION)[row];
+  private void tell(long session, Shop shop) {
+    try {
+      if (!send(session, shop)) {
+        lifecycle.overrun(session);
+      }
+    } catch (RuntimeException fault) {
+      lifecycle.onFaultOfSession(session, fault);
+    }
+  }
+
+  private boolean send(long session, Shop shop) {
     publisher.beginShopStock(session, shop.type.shop(), shop.till());
     for (int good = 0; good < shop.till(); good++) {
       publisher.good(
           shop.kindOf(good), shop.amount(good), shop.type.goods().get(good).item().price());
     }
-    if (!publisher.sendShopStock()) {
-      lifecycle.overrun(session);
-    }
+    return publisher.sendShopStock();
   }
 }

@@ -2,6 +2,7 @@ package dev.keepstone.ecs.transfer;
 
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.component.ItemColumns;
+import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.OfferedSlot;
@@ -37,6 +38,7 @@ final class Trades {
   private final Operations operations;
   private final OperationPublisher publisher;
   private final WorldCounters counters;
+  private final Faults faults;
   private final int tickRateHz;
   private final Long2ObjectHashMap<Trade> bySession = new Long2ObjectHashMap<>();
 
@@ -52,6 +54,7 @@ final class Trades {
       Operations operations,
       OperationPublisher publisher,
       WorldCounters counters,
+      Faults faults,
       int tickRateHz) {
     this.tables = tables;
     this.sessions = sessions;
@@ -59,6 +62,7 @@ final class Trades {
     this.operations = operations;
     this.publisher = publisher;
     this.counters = counters;
+    this.faults = faults;
     this.tickRateHz = tickRateHz;
   }
 
@@ -296,11 +300,20 @@ final class Trades {
   void step() {
     for (int i = trades.size() - 1; i >= 0; i--) {
       Trade trade = trades.get(i);
-      if (trade.stage() != TradeStage.SAVING && !canGoOn(trade)) {
-        end(trade, TradeStage.CANCELLED);
-      } else if (trade.takeChange()) {
-        tell(trade);
+      try {
+        step(trade);
+      } catch (RuntimeException fault) {
+        faults.record(fault);
+        forget(trade);
       }
+    }
+  }
+
+  private void step(Trade trade) {
+    if (trade.stage() != TradeStage.SAVING && !canGoOn(trade)) {
+      end(trade, TradeStage.CANCELLED);
+    } else if (trade.takeChange()) {
+      tell(trade);
     }
   }
 
@@ -322,11 +335,15 @@ final class Trades {
   }
 
   private void finish(Trade trade, TradeStage stage) {
+    forget(trade);
+    trade.become(stage);
+    tell(trade);
+  }
+
+  private void forget(Trade trade) {
     trades.remove(trade);
     bySession.remove(trade.requester.sessionId);
     bySession.remove(trade.invited.sessionId);
-    trade.become(stage);
-    tell(trade);
   }
 
   /** Whoever has confirmed gets his answer: it was not done. */

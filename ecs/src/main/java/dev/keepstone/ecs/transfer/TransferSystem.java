@@ -60,7 +60,7 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
     OperationPublisher publisher = new OperationPublisher(gateways);
     GroundRows groundRows = new GroundRows(tables, commands);
     ids = new ItemIds(vault);
-    zones = new Zones(content, groundRows, vault, counters, tickRateHz);
+    zones = new Zones(content, groundRows, vault, counters, faults, tickRateHz);
     reports = new PlayerReports(publisher, lifecycle, content.items());
     Transfer transfer = new Transfer(content.items(), ids, rows, states);
     commits =
@@ -80,8 +80,8 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
     operations =
         new Operations(
             rows, lifecycle, transfer, ids, commits, gateways, publisher, counters, tickRateHz);
-    trades = new Trades(tables, sessions, rows, operations, publisher, counters, tickRateHz);
-    events = new ZoneEvents(zones, transfer, commits, counters);
+    trades = new Trades(tables, sessions, rows, operations, publisher, counters, faults, tickRateHz);
+    events = new ZoneEvents(zones, transfer, commits, counters, faults);
     visits = new ShopVisits(tables, zones, publisher, lifecycle);
     intents =
         new OperationIntents(
@@ -115,17 +115,13 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
 
   /** After the inbox and before the structural point: what is taken vanishes in this very tick. */
   public void run(long tick) {
-    try {
-      boolean plays = !lifecycle.isClosing();
-      if (zones.count() > 0 && plays) {
-        ids.step();
-      }
-      zones.step(tick, plays);
-      if (plays) {
-        events.run(tick);
-      }
-    } catch (RuntimeException fault) {
-      faults.record(fault);
+    boolean plays = !lifecycle.isClosing();
+    if (zones.count() > 0 && plays) {
+      ids.step();
+    }
+    zones.step(tick, plays);
+    if (plays) {
+      events.run(tick);
     }
     operations.run();
     commits.step(tick);
@@ -133,12 +129,8 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
 
   /** When everything has moved. */
   public void tell(long tick) {
-    try {
-      trades.step();
-      visits.run(tick);
-    } catch (RuntimeException fault) {
-      faults.record(fault);
-    }
+    trades.step();
+    visits.run(tick);
   }
 
   /** The last thing that a closing world does, when nobody is left: returns whether it is done. */

@@ -1,5 +1,6 @@
 package dev.keepstone.ecs.transfer;
 
+import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.sbe.OperationKind;
@@ -22,14 +23,16 @@ final class ZoneEvents {
   private final Transfer transfer;
   private final Commits commits;
   private final WorldCounters counters;
+  private final Faults faults;
   private final long[] restockAtMs;
   private long lastMs;
 
-  ZoneEvents(Zones zones, Transfer transfer, Commits commits, WorldCounters counters) {
+  ZoneEvents(Zones zones, Transfer transfer, Commits commits, WorldCounters counters, Faults faults) {
     this.zones = zones;
     this.transfer = transfer;
     this.commits = commits;
     this.counters = counters;
+    this.faults = faults;
     restockAtMs = new long[zones.count()];
   }
 
@@ -40,14 +43,23 @@ final class ZoneEvents {
     }
     lastMs = nowMs;
     for (int i = 0; i < zones.count(); i++) {
-      Zone zone = zones.at(i);
-      if (zone.isLoaded()
-          && zone.nextEvent() != 0
-          && !expire(zone, nowMs, tick)
-          && nowMs >= restockAtMs[i]
-          && !restock(zone, tick)) {
-        restockAtMs[i] = nowMs + RESTOCK_MS; // everything is full, or was filled up just now
+      try {
+        run(i, nowMs, tick);
+      } catch (RuntimeException fault) {
+        faults.record(fault);
+        zones.at(i).forget(); // what is known of it makes no sense: ask the store
       }
+    }
+  }
+
+  private void run(int index, long nowMs, long tick) {
+    Zone zone = zones.at(index);
+    if (zone.isLoaded()
+        && zone.nextEvent() != 0
+        && !expire(zone, nowMs, tick)
+        && nowMs >= restockAtMs[index]
+        && !restock(zone, tick)) {
+      restockAtMs[index] = nowMs + RESTOCK_MS; // everything is full, or was filled up just now
     }
   }
 

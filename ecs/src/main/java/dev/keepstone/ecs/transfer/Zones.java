@@ -2,6 +2,7 @@ package dev.keepstone.ecs.transfer;
 
 import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.content.ZoneMaps;
+import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.VaultPublisher;
@@ -22,6 +23,7 @@ final class Zones {
   private final ZoneMaps maps;
   private final VaultPublisher vault;
   private final WorldCounters counters;
+  private final Faults faults;
   private final int tickRateHz;
   private final List<Zone> zones = new ArrayList<>();
   private final long[] askTick;
@@ -36,10 +38,12 @@ final class Zones {
       GroundRows rows,
       VaultPublisher vault,
       WorldCounters counters,
+      Faults faults,
       int tickRateHz) {
     maps = content.zones();
     this.vault = vault;
     this.counters = counters;
+    this.faults = faults;
     this.tickRateHz = tickRateHz;
     int count = content.items().size() == 0 ? 0 : maps.count();
     for (int i = 0; i < count; i++) {
@@ -99,8 +103,13 @@ final class Zones {
     Zone zone = find(loaded.zone());
     if (zone == null) {
       counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
-    } else {
+      return;
+    }
+    try {
       zone.onLoaded(loaded);
+    } catch (RuntimeException fault) {
+      faults.record(fault);
+      onRefused(loaded.zone()); // half of a zone is none
     }
   }
 
@@ -126,7 +135,12 @@ final class Zones {
         zone.forget(); // and claimed again at the next step
       }
     } else if (zone.claim() == commit.zoneClaim) {
-      zone.settle(commit, settled);
+      try {
+        zone.settle(commit, settled);
+      } catch (RuntimeException fault) {
+        faults.record(fault);
+        zone.forget(); // the next claim says what is there
+      }
     }
   }
 
