@@ -20,6 +20,7 @@ import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.ecs.state.StateLimits;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -117,10 +118,7 @@ public final class InboxAdapter implements MessageHandler {
           return false;
         }
         enter.wrap(buffer, body, block, version);
-        sessions.onEnter(
-            enter.session(),
-            enter.playerId(),
-            enter.roleRaw() == Role.ADMIN.value() ? Role.ADMIN : Role.PLAYER);
+        sessions.onEnter(entryRequest());
       }
       case GoneDecoder.TEMPLATE_ID -> {
         if (block < GoneDecoder.BLOCK_LENGTH) {
@@ -238,6 +236,20 @@ public final class InboxAdapter implements MessageHandler {
     return code >= RefusalReason.ALREADY_PLAYING.value() && code <= RefusalReason.BAD_TOKEN.value()
         ? RefusalReason.get(code)
         : RefusalReason.STORE_UNAVAILABLE;
+  }
+
+  private EntryRequest entryRequest() {
+    byte[] newToken = new byte[StateLimits.TOKEN_HASH_BYTES];
+    byte[] shownToken = new byte[StateLimits.TOKEN_HASH_BYTES];
+    enter.getNewToken(newToken, 0, newToken.length);
+    enter.getShownToken(shownToken, 0, shownToken.length);
+    return new EntryRequest(
+        enter.session(),
+        enter.playerId(),
+        enter.roleRaw() == Role.ADMIN.value() ? Role.ADMIN : Role.PLAYER,
+        enter.takeOver() == 1,
+        newToken,
+        shownToken);
   }
 
   private LoadedPlayer loadedPlayer(DirectBuffer buffer, int nameOffset, int nameLengthBytes) {

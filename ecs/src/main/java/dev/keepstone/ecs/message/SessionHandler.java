@@ -1,11 +1,10 @@
 package dev.keepstone.ecs.message;
 
 import dev.keepstone.ecs.message.sbe.RefusalReason;
-import dev.keepstone.ecs.message.sbe.Role;
 
 /** What gateways, vault and operator tell the world about sessions, one call a message. */
 public interface SessionHandler {
-  void onEnter(long session, long playerId, Role role);
+  void onEnter(EntryRequest request);
 
   void onGone(long session);
 
@@ -17,7 +16,7 @@ public interface SessionHandler {
 
   void onLost(long playerId);
 
-  /** Another server wants this character; its player has asked for it there. */
+  /** Another server asks for this character: its player wants to play there. */
   void onReleaseAsked(long playerId);
 
   void onClose();

@@ -1,9 +1,11 @@
 package dev.keepstone.ecs.session;
 
 import dev.keepstone.ecs.composition.PlayerName;
+import dev.keepstone.ecs.message.EntryRequest;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.table.EntityIds;
+import org.jspecify.annotations.Nullable;
 
 /** One session in one of its states. Reused: valid from its Enter until it is FREE again. */
 public final class Session {
@@ -11,10 +13,15 @@ public final class Session {
 
   long id;
   long playerId;
-  Role role = Role.PLAYER;
   SessionState state = SessionState.FREE;
   long entity = EntityIds.NONE;
   PlayerName name = NO_NAME;
+
+  /** What it asked for; null before that. */
+  @Nullable EntryRequest request;
+
+  /** A newer session of the same player, which waits until this one is closed. */
+  @Nullable Session successor;
 
   FarewellReason farewellReason = FarewellReason.NULL_VAL;
   boolean saved;
@@ -29,10 +36,11 @@ public final class Session {
   void reset() {
     id = 0;
     playerId = 0;
-    role = Role.PLAYER;
     state = SessionState.FREE;
     entity = EntityIds.NONE;
     name = NO_NAME;
+    request = null;
+    successor = null;
     farewellReason = FarewellReason.NULL_VAL;
     saved = false;
     toldFarewell = false;
@@ -51,7 +59,7 @@ public final class Session {
 
   /** Of its account. */
   public Role role() {
-    return role;
+    return request == null ? Role.PLAYER : request.role();
   }
 
   /** Whether it still listens. */

@@ -173,6 +173,7 @@ public final class IntentSystem implements IntentHandler {
             chunk.column(Columns.Y)[row],
             radiusTiles,
             session.entity());
+    grid.sortByDistance();
     gateways.beginSeen(sessionId, sequence, near);
     for (int rank = 0; rank < near; rank++) {
       long entity = grid.entity(rank);

@@ -3,162 +3,157 @@ package dev.keepstone.ecs.system;
 import java.util.Arrays;
 
 /**
- * Chooses the nearest few of some candidates and puts them in order. A key holds the squared
- * distance in its high half and an index in its low half, so that equal distances are ordered by
- * index: the same candidates always give the same list.
+ * Chooses the nearest few of some candidates. A key holds the squared distance in its high half and
+ * an index in its low half, so that equal distances are ordered by index: the same candidates
+ * always give the same choice.
  *
- * <p>Sorting was 45 % of a tick with 5 000 players when it went through a heap. Here candidates are
- * dealt out by distance first: rings of equal area hold about equally many of a crowd, so a bin has
- * one or two, and one pass of insertions finishes the job. Only when a bin is {@link #CROWDED}
- * (somebody far off, everybody else on one spot) the heap does it.
+ * <p>Most searches find fewer than may be chosen, and nothing is left to do: the order is only made
+ * for those who ask for it. Else candidates are dealt out by distance: rings of equal area hold
+ * about equally many of a crowd, so all rings but one are taken or left as a whole, and only the
+ * few of that one are compared with each other. Where everybody stands on one spot, that is
+ * everybody; then a heap does it.
+ *
+ * <p>Whether a candidate is near is a coin toss that no processor foresees: it is calculated
+ * instead of branched on, here and in dealing (a wrong guess costs as much as five candidates).
  */
 final class NearestFew {
-  private static final int BINS = 64;
+  private static final int RINGS = 64;
 
-  /** In a bin with more, insertions cost more than the heap. */
-  private static final int CROWDED = 24;
+  private static final int SIGN_SHIFT = Integer.SIZE - 1;
 
   private final int limit;
   private final int maxCandidates;
+
+  /** One more than there may be: what isn't kept is written, and written over. */
   private final long[] keys;
-  private final long[] sorted;
-  private final int[] binCursor = new int[BINS];
+
+  private final long[] outermost;
+  private final int[] inRing = new int[RINGS];
   private final NearestHeap heap;
   private int count;
-  private int looked;
-  private int size;
 
   /**
    * @param limit how many may be chosen
-   * @param maxCandidates looked at in one search; what follows is passed over
+   * @param maxCandidates that may be gathered in one search
    */
   NearestFew(int limit, int maxCandidates) {
     this.limit = limit;
     this.maxCandidates = maxCandidates;
-    keys = new long[maxCandidates];
-    sorted = new long[maxCandidates];
+    keys = new long[maxCandidates + 1];
+    outermost = new long[maxCandidates + 1];
     heap = new NearestHeap(limit);
+  }
+
+  int maxCandidates() {
+    return maxCandidates;
   }
 
   /** Starts a search. */
   void clear() {
     count = 0;
-    looked = 0;
-    size = 0;
   }
 
-  /** Whether there were more candidates than may be looked at. */
-  boolean isOverrun() {
-    return looked > maxCandidates;
+  /** How many there are: candidates in the circle, or, after {@link #choose}, chosen ones. */
+  int count() {
+    return count;
   }
 
-  /** Takes those of {@code from .. to-1} that lie in the circle; not {@code self}. */
-  void gather(
-      float[] xs, float[] ys, int from, int to, float x, float y, float radiusSquared, int self) {
-    int end = Math.min(to, from + Math.max(0, maxCandidates - looked));
-    looked += to - from;
+  /**
+   * Takes those of {@code from .. to-1} that lie in the circle; at most {@link #maxCandidates} may
+   * be looked at in one search.
+   *
+   * @param positions x and y in turns
+   * @param radiusSquared not negative
+   */
+  void gather(float[] positions, int from, int to, float x, float y, float radiusSquared) {
+    long[] into = keys;
     int kept = count;
-    for (int i = from; i < end; i++) {
-      float dx = xs[i] - x;
-      float dy = ys[i] - y;
-      float distanceSquared = dx * dx + dy * dy;
-      if (distanceSquared <= radiusSquared && i != self) {
-        // The bits of floats that aren't negative are ordered like the floats.
-        keys[kept++] = ((long) Float.floatToRawIntBits(distanceSquared) << 32) | i;
-      }
+    int tooFar = Float.floatToRawIntBits(radiusSquared) + 1;
+    for (int i = from; i < to; i++) {
+      float dx = positions[2 * i] - x;
+      float dy = positions[2 * i + 1] - y;
+      // The bits of floats that aren't negative are ordered like the floats, NaN above them all.
+      int distance = Float.floatToRawIntBits(dx * dx + dy * dy) & Integer.MAX_VALUE;
+      into[kept] = ((long) distance << Integer.SIZE) | i;
+      kept += (distance - tooFar) >>> SIGN_SHIFT;
     }
     count = kept;
   }
 
-  /** Whether the circle of this radius alone has as many as may be chosen. */
-  boolean hasEnoughWithin(float radiusSquared) {
-    if (count < limit) {
-      return false;
-    }
-    int within = 0;
-    for (int i = 0; i < count; i++) {
-      within += distanceSquared(keys[i]) <= radiusSquared ? 1 : 0;
-    }
-    return within >= limit;
+  /** Takes a candidate out again; the last one gets its rank. */
+  void remove(int rank) {
+    keys[rank] = keys[--count];
   }
 
   /**
-   * Ends the search; from here on {@link #index} answers.
+   * Leaves the nearest, as many as may be chosen, in no certain order.
    *
    * @param farthestSquared no candidate is farther
-   * @return how many were chosen
    */
-  int choose(float farthestSquared) {
-    float binsPerUnit = BINS / farthestSquared;
-    int sortable = deal(binsPerUnit);
-    if (sortable < 0) {
-      chooseByHeap();
-    } else {
-      insertionSort(sortable);
-      size = Math.min(limit, sortable);
+  void choose(float farthestSquared) {
+    if (count <= limit) {
+      return;
     }
-    return size;
+    float ringsPerUnit = RINGS / Math.max(farthestSquared, Float.MIN_NORMAL);
+    Arrays.fill(inRing, 0);
+    for (int i = 0; i < count; i++) {
+      inRing[ringOf(keys[i], ringsPerUnit)]++;
+    }
+    int within = 0;
+    int ring = 0;
+    while (within + inRing[ring] < limit) {
+      within += inRing[ring++];
+    }
+    int doubtful = divide(ring, ringsPerUnit);
+    chooseOfRing(doubtful, limit - within);
   }
 
   /**
-   * Puts enough of the nearest bins into {@link #sorted}, bin after bin.
+   * Keeps what is nearer than a ring and puts those in it aside.
    *
-   * @return how many that are, or -1 when one of these bins is crowded
+   * @return how many lie in it
    */
-  private int deal(float binsPerUnit) {
-    Arrays.fill(binCursor, 0);
+  private int divide(int ring, float ringsPerUnit) {
+    long[] from = keys;
+    long[] aside = outermost;
+    int kept = 0;
+    int inside = 0;
     for (int i = 0; i < count; i++) {
-      binCursor[binOf(keys[i], binsPerUnit)]++;
+      long key = from[i];
+      int beyond = ringOf(key, ringsPerUnit) - ring;
+      from[kept] = key;
+      kept += beyond >>> SIGN_SHIFT;
+      aside[inside] = key;
+      inside += (~beyond & (beyond - 1)) >>> SIGN_SHIFT; // 1 when it is 0
     }
-    int start = 0;
-    int lastBin = -1;
-    while (lastBin < BINS - 1 && start < limit) {
-      int inBin = binCursor[++lastBin];
-      if (inBin > CROWDED) {
-        return -1;
-      }
-      binCursor[lastBin] = start;
-      start += inBin;
-    }
-    for (int i = 0; i < count; i++) {
-      int bin = binOf(keys[i], binsPerUnit);
-      if (bin <= lastBin) {
-        sorted[binCursor[bin]++] = keys[i];
-      }
-    }
-    return start;
+    count = kept;
+    return inside;
   }
 
-  private void insertionSort(int sortable) {
-    for (int i = 1; i < sortable; i++) {
-      long key = sorted[i];
-      int at = i;
-      while (at > 0 && sorted[at - 1] > key) {
-        sorted[at] = sorted[at - 1];
-        at--;
+  private void chooseOfRing(int doubtful, int wanted) {
+    if (doubtful > wanted) {
+      heap.clear(wanted);
+      for (int i = 0; i < doubtful; i++) {
+        heap.offer(outermost[i]);
       }
-      sorted[at] = key;
+      heap.copyTo(keys, count);
+    } else {
+      System.arraycopy(outermost, 0, keys, count, wanted);
     }
+    count += wanted;
   }
 
-  private void chooseByHeap() {
-    heap.clear();
-    for (int i = 0; i < count; i++) {
-      heap.offer(keys[i]);
-    }
-    size = heap.drainSorted(sorted);
+  /** The nearest gets rank 0. */
+  void sort() {
+    Arrays.sort(keys, 0, count);
   }
 
-  /** Rank 0 is the nearest. */
   int index(int rank) {
-    return (int) sorted[rank];
+    return (int) keys[rank];
   }
 
-  private static float distanceSquared(long key) {
-    return Float.intBitsToFloat((int) (key >>> 32));
-  }
-
-  private static int binOf(long key, float binsPerUnit) {
-    return Math.min(BINS - 1, (int) (distanceSquared(key) * binsPerUnit));
+  private static int ringOf(long key, float ringsPerUnit) {
+    float distanceSquared = Float.intBitsToFloat((int) (key >>> Integer.SIZE));
+    return Math.min(RINGS - 1, (int) (distanceSquared * ringsPerUnit));
   }
 }

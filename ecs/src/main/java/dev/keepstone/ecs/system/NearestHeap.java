@@ -6,38 +6,36 @@ package dev.keepstone.ecs.system;
  */
 final class NearestHeap {
   private final long[] keys;
+  private int limit;
   private int size;
 
   NearestHeap(int capacity) {
     keys = new long[capacity];
+    limit = capacity;
   }
 
-  void clear() {
+  /**
+   * Starts anew.
+   *
+   * @param newLimit how many are kept: 1 to the capacity
+   */
+  void clear(int newLimit) {
+    limit = newLimit;
     size = 0;
   }
 
   /** Takes a key if it is lower than the highest that is kept. */
   void offer(long key) {
-    if (size < keys.length) {
+    if (size < limit) {
       siftUp(size++, key);
     } else if (key < keys[0]) {
-      siftDown(0, size, key);
+      siftDown(key);
     }
   }
 
-  /**
-   * Empties the heap.
-   *
-   * @param into gets the keys from 0 on, lowest first
-   * @return how many there were
-   */
-  int drainSorted(long[] into) {
-    int count = size;
-    while (size > 0) {
-      into[--size] = keys[0];
-      siftDown(0, size, keys[size]);
-    }
-    return count;
+  /** Copies what is kept, in no certain order. */
+  void copyTo(long[] into, int from) {
+    System.arraycopy(keys, 0, into, from, size);
   }
 
   private void siftUp(int from, long key) {
@@ -53,14 +51,15 @@ final class NearestHeap {
     keys[at] = key;
   }
 
-  private void siftDown(int from, int end, long key) {
-    int at = from;
+  /** Puts a key in the place of the highest. */
+  private void siftDown(long key) {
+    int at = 0;
     while (true) {
       int child = 2 * at + 1;
-      if (child >= end) {
+      if (child >= size) {
         break;
       }
-      if (child + 1 < end && keys[child + 1] > keys[child]) {
+      if (child + 1 < size && keys[child + 1] > keys[child]) {
         child++;
       }
       if (keys[child] <= key) {

@@ -13,27 +13,37 @@ import java.util.Arrays;
 
 /**
  * What is near a point of a zone: all visible entities, sorted by zone and square cell, rebuilt
- * each tick by one counting sort over the cells of all zones (measured for the design: 0.6 ms for
- * 100 000 movers, a HashMap grid 36 ms). What players are told of an entity is copied along, so
- * that a query reads forward through memory. Whoever is in no zone is left out.
+ * each tick by one counting sort over the cells of all zones. What players are told of an entity is
+ * copied along, so that a query reads forward through memory. Whoever is in no zone is left out.
  *
  * <p>A query finds exactly the nearest, and its cost does not grow with the crowd: where many stand
- * close together, a smaller square of cells is searched first and is mostly enough. Only where even
- * the smallest square that is certain to hold the nearest has more than {@value #CANDIDATES_FACTOR}
- * times as many entities as may be found, the rest of them is passed over: then what is found is
- * near, but someone nearer may be missing.
+ * close together, a circle that should hold enough of them is searched first, and a larger one only
+ * if it did not. Only where even the cells of such a circle hold more than {@value
+ * #CANDIDATES_FACTOR} times as many entities as may be found, the rest of them is passed over: then
+ * what is found is near, but someone nearer may be missing.
  *
  * <p>A query's result stays valid until the next query; entities are those of the last rebuild.
  */
 public final class VisibilityGrid {
-  /** A square around a circle of the default radius of 12 tiles has 7 rows of cells. */
+  /** 7 rows of cells cover a circle of the default radius of 12 tiles, mostly. */
   private static final int CELL_TILES = 4;
 
-  /** A square with so many times what a query may find is large enough to start with. */
-  private static final int PLENTY_FACTOR = 4;
+  private static final float CELLS_PER_TILE = 1f / CELL_TILES;
+
+  /** Where there are so many times what a query may find, a smaller circle is tried first. */
+  private static final int CROWD_FACTOR = 3;
+
+  /** A smaller circle should hold so many times what may be found, if all stand evenly. */
+  private static final float SAFETY_FACTOR = 1.4f;
+
+  /** When it did not, the next circle is larger by so much. */
+  private static final float GROWTH = 1.5f;
 
   /** A query looks at so many times what it may find, whatever the crowd. */
   private static final int CANDIDATES_FACTOR = 16;
+
+  /** More than positions lose in rounding: at 65 536 tiles, 1/128. */
+  private static final float ROUNDING_TILES = 1f / 64;
 
   private static final int NOWHERE = -1;
 
@@ -46,23 +56,26 @@ public final class VisibilityGrid {
   private final int[] firstCell;
 
   private final NearestFew nearest;
-  private final int plenty;
+  private final int limit;
 
   /** Where each cell begins in the arrays below; one more than there are cells. */
   private final int[] cellStart;
 
-  private final int[] cellCursor;
   private final int[] cellOfVisit;
-
-  /** Where an entity lies in the arrays below, by the index in its id. */
-  private final int[] slotOfIndex;
-
   private final long[] entities;
-  private final float[] xs;
-  private final float[] ys;
+
+  /** x and y in turns, so that a candidate is in one cache line. */
+  private final float[] positions;
+
   private final short[] hps;
   private final byte[] kinds;
   private int size;
+
+  // The rows of cells that a query searches: what lies in each.
+  private final int[] spanFrom;
+  private final int[] spanTo;
+  private int spans;
+  private int spanCells;
 
   /**
    * @param maxNear entities that a query may find
@@ -75,43 +88,43 @@ public final class VisibilityGrid {
     cellsY = new int[zones.count()];
     firstCell = new int[zones.count()];
     int cells = 0;
+    int mostRows = 0;
     for (int i = 0; i < zones.count(); i++) {
       ZoneMap zone = zones.at(i);
       cellsX[i] = zone.widthTiles() / CELL_TILES + 1;
       cellsY[i] = zone.heightTiles() / CELL_TILES + 1;
       firstCell[i] = cells;
       cells += cellsX[i] * cellsY[i];
+      mostRows = Math.max(mostRows, cellsY[i]);
     }
-    nearest = new NearestFew(maxNear, CANDIDATES_FACTOR * maxNear);
-    plenty = PLENTY_FACTOR * maxNear;
-    slotOfIndex = new int[tables.ids().capacity()];
+    limit = maxNear;
+    nearest = new NearestFew(maxNear, CANDIDATES_FACTOR * (maxNear + 1));
     cellStart = new int[cells + 1];
-    cellCursor = new int[cells];
     int capacity = tables.ids().capacity();
     cellOfVisit = new int[capacity];
     entities = new long[capacity];
-    xs = new float[capacity];
-    ys = new float[capacity];
+    positions = new float[2 * capacity];
     hps = new short[capacity];
     kinds = new byte[capacity];
+    spanFrom = new int[mostRows];
+    spanTo = new int[mostRows];
   }
 
   /** Called once a tick, when everything has moved. */
   public void rebuild() {
     count();
-    int start = 0;
-    for (int cell = 0; cell < cellCursor.length; cell++) {
-      cellStart[cell] = start;
-      start += cellCursor[cell];
-      cellCursor[cell] = cellStart[cell];
+    int end = 0;
+    for (int cell = 0; cell < cellStart.length; cell++) {
+      end += cellStart[cell];
+      cellStart[cell] = end;
     }
-    cellStart[cellCursor.length] = start;
-    size = start;
+    size = end;
     place();
   }
 
+  /** Notes how many are in each cell. */
   private void count() {
-    Arrays.fill(cellCursor, 0);
+    Arrays.fill(cellStart, 0);
     int visit = 0;
     for (int t = 0; t < visible.tableCount(); t++) {
       Table table = visible.table(t);
@@ -124,13 +137,14 @@ public final class VisibilityGrid {
           int cell = cellOf(zones.indexOf(Short.toUnsignedInt(zone[row])), x[row], y[row]);
           cellOfVisit[visit++] = cell;
           if (cell != NOWHERE) {
-            cellCursor[cell]++;
+            cellStart[cell]++;
           }
         }
       }
     }
   }
 
+  /** Fills each cell from its end on, so that its end becomes its start. */
   private void place() {
     int visit = 0;
     for (int t = 0; t < visible.tableCount(); t++) {
@@ -147,11 +161,10 @@ public final class VisibilityGrid {
           if (cell == NOWHERE) {
             continue;
           }
-          int at = cellCursor[cell]++;
+          int at = --cellStart[cell];
           entities[at] = entity[row];
-          slotOfIndex[EntityIds.indexOf(entity[row])] = at;
-          xs[at] = x[row];
-          ys[at] = y[row];
+          positions[2 * at] = x[row];
+          positions[2 * at + 1] = y[row];
           hps[at] = hp[row];
           kinds[at] = kind[row];
         }
@@ -165,101 +178,102 @@ public final class VisibilityGrid {
   }
 
   /**
-   * Finds what is within a radius, nearest first; more than fit are left out from the far end.
+   * Finds what is within a radius, in no certain order; more than fit are left out from the far
+   * end.
    *
    * @param zone its index in {@link ZoneMaps}
    * @param self left out
-   * @return how many were found; they are read with the accessors below, rank 0 is the nearest
+   * @return how many were found; they are read with the accessors below
    */
   public int findNear(int zone, float x, float y, float radiusTiles, long self) {
     nearest.clear();
     if (zone == ZoneMaps.NONE) {
       return 0;
     }
-    int last = (int) (radiusTiles / CELL_TILES) + 1;
-    int ring = firstRing(zone, x, y, last);
-    float edge = distanceToCellEdge(zone, x, y);
-    int selfSlot = slotOf(self);
+    int candidates = locate(zone, x, y, radiusTiles);
+    if (candidates > CROWD_FACTOR * limit) {
+      return findInCrowd(zone, x, y, radiusTiles, self, candidates);
+    }
     float radiusSquared = radiusTiles * radiusTiles;
-    gather(zone, ring, x, y, radiusSquared, selfSlot);
-    while (ring < last && !nearest.isOverrun()) {
-      float certainTiles = ring * CELL_TILES + edge; // no cell outside of the square is nearer
-      if (certainTiles > 0 && nearest.hasEnoughWithin(certainTiles * certainTiles)) {
+    for (int span = 0; span < spans; span++) {
+      nearest.gather(positions, spanFrom[span], spanTo[span], x, y, radiusSquared);
+    }
+    leaveOut(self);
+    nearest.choose(radiusSquared);
+    return nearest.count();
+  }
+
+  /** As many may be found as there are in the smallest circle that has enough. */
+  private int findInCrowd(
+      int zone, float x, float y, float radiusTiles, long self, int candidates) {
+    float tiles = (float) spanCells * (CELL_TILES * CELL_TILES);
+    float enough = SAFETY_FACTOR * limit * tiles / ((float) Math.PI * candidates);
+    float radius = Math.min(radiusTiles, (float) Math.sqrt(enough));
+    while (true) {
+      gatherAtMost(nearest.maxCandidates(), locate(zone, x, y, radius), x, y, radius * radius);
+      leaveOut(self);
+      if (nearest.count() >= limit || radius == radiusTiles) {
         break;
       }
-      ring++;
       nearest.clear();
-      gather(zone, ring, x, y, radiusSquared, selfSlot);
+      radius = Math.min(radiusTiles, radius * GROWTH);
     }
-    float cornerTiles = (ring + 1) * CELL_TILES;
-    return nearest.choose(Math.min(radiusSquared, 2 * cornerTiles * cornerTiles));
+    nearest.choose(radius * radius);
+    return nearest.count();
   }
 
-  /** The smallest square with plenty in it; mostly the one that holds the whole circle. */
-  private int firstRing(int zone, float x, float y, int last) {
-    if (countInSquare(zone, x, y, last) <= plenty) {
-      return last;
-    }
-    int ring = 0;
-    while (ring < last && countInSquare(zone, x, y, ring) < plenty) {
-      ring++;
-    }
-    return ring;
-  }
-
-  private int countInSquare(int zone, float x, float y, int ring) {
-    int left = Math.max(0, clamp(x, cellsX[zone]) - ring);
-    int right = Math.min(cellsX[zone] - 1, clamp(x, cellsX[zone]) + ring);
-    int top = Math.max(0, clamp(y, cellsY[zone]) - ring);
-    int bottom = Math.min(cellsY[zone] - 1, clamp(y, cellsY[zone]) + ring);
-    int count = 0;
-    for (int cellY = top; cellY <= bottom; cellY++) {
-      int row = firstCell[zone] + cellY * cellsX[zone];
-      count += cellStart[row + right + 1] - cellStart[row + left];
-    }
-    return count;
-  }
-
-  /** The nearest rows of cells first, in case that not all can be looked at. */
-  private void gather(int zone, int ring, float x, float y, float radiusSquared, int self) {
-    int middle = clamp(y, cellsY[zone]);
-    int nearerSide = y - middle * CELL_TILES < CELL_TILES / 2f ? -1 : 1;
-    gatherRow(zone, middle, ring, x, y, radiusSquared, self);
-    for (int away = 1; away <= ring; away++) {
-      gatherRow(zone, middle + nearerSide * away, ring, x, y, radiusSquared, self);
-      gatherRow(zone, middle - nearerSide * away, ring, x, y, radiusSquared, self);
+  /** If there are too many, every row of cells gives its share. */
+  private void gatherAtMost(
+      int maxCandidates, int candidates, float x, float y, float radiusSquared) {
+    int share = candidates <= maxCandidates ? candidates : maxCandidates / spans;
+    for (int span = 0; span < spans; span++) {
+      int to = Math.min(spanTo[span], spanFrom[span] + share);
+      nearest.gather(positions, spanFrom[span], to, x, y, radiusSquared);
     }
   }
 
-  /** Cells of one row lie side by side. */
-  private void gatherRow(
-      int zone, int cellY, int ring, float x, float y, float radiusSquared, int self) {
-    if (cellY < 0 || cellY >= cellsY[zone]) {
+  /**
+   * Notes which cells hold the square around a circle: those of one row lie side by side.
+   *
+   * @return how many entities they hold
+   */
+  private int locate(int zone, float x, float y, float radiusTiles) {
+    float reach = radiusTiles + ROUNDING_TILES;
+    int left = clamp(x - reach, cellsX[zone]);
+    int right = clamp(x + reach, cellsX[zone]) + 1;
+    int top = clamp(y - reach, cellsY[zone]);
+    int bottom = clamp(y + reach, cellsY[zone]);
+    int row = firstCell[zone] + top * cellsX[zone];
+    int candidates = 0;
+    int rows = bottom - top + 1;
+    for (int span = 0; span < rows; span++) {
+      int from = cellStart[row + left];
+      int to = cellStart[row + right];
+      spanFrom[span] = from;
+      spanTo[span] = to;
+      candidates += to - from;
+      row += cellsX[zone];
+    }
+    spans = rows;
+    spanCells = rows * (right - left);
+    return candidates;
+  }
+
+  private void leaveOut(long self) {
+    if (self == EntityIds.NONE) {
       return;
     }
-    int row = firstCell[zone] + cellY * cellsX[zone];
-    int left = Math.max(0, clamp(x, cellsX[zone]) - ring);
-    int right = Math.min(cellsX[zone] - 1, clamp(x, cellsX[zone]) + ring);
-    nearest.gather(
-        xs, ys, cellStart[row + left], cellStart[row + right + 1], x, y, radiusSquared, self);
-  }
-
-  /** Negative outside of the grid. */
-  private float distanceToCellEdge(int zone, float x, float y) {
-    float inCellX = x - clamp(x, cellsX[zone]) * CELL_TILES;
-    float inCellY = y - clamp(y, cellsY[zone]) * CELL_TILES;
-    return Math.min(
-        Math.min(inCellX, CELL_TILES - inCellX), Math.min(inCellY, CELL_TILES - inCellY));
-  }
-
-  /** Returns -1 when this entity is not in the grid */
-  private int slotOf(long entity) {
-    int index = EntityIds.indexOf(entity);
-    if (index < 0 || index >= slotOfIndex.length) {
-      return -1;
+    for (int rank = 0; rank < nearest.count(); rank++) {
+      if (entities[nearest.index(rank)] == self) {
+        nearest.remove(rank);
+        return;
+      }
     }
-    int slot = slotOfIndex[index];
-    return slot < size && entities[slot] == entity ? slot : -1;
+  }
+
+  /** Puts what was found in order: rank 0 is the nearest. */
+  public void sortByDistance() {
+    nearest.sort();
   }
 
   public long entity(int rank) {
@@ -267,11 +281,11 @@ public final class VisibilityGrid {
   }
 
   public float x(int rank) {
-    return xs[nearest.index(rank)];
+    return positions[2 * nearest.index(rank)];
   }
 
   public float y(int rank) {
-    return ys[nearest.index(rank)];
+    return positions[2 * nearest.index(rank) + 1];
   }
 
   /** Unsigned. */
@@ -292,6 +306,6 @@ public final class VisibilityGrid {
 
   /** Never outside of the grid, whatever the position: NaN is in cell 0. */
   private static int clamp(float position, int cells) {
-    return Math.max(0, Math.min(cells - 1, (int) position / CELL_TILES));
+    return Math.max(0, Math.min(cells - 1, (int) (position * CELLS_PER_TILE)));
   }
 }

@@ -1,11 +1,13 @@
 package dev.keepstone.ecs.transfer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where things come from and go to: the key of a SOURCE or a SINK in the ledger. The codes are
  * those of {@code NamedAccount} in the message schema, which makes no class of a type that no field
  * has; the ledger keeps them for ever.
  */
-enum NamedAccount {
+public enum NamedAccount {
   /** What an operator gives. */
   OPERATOR(1),
   /** What players eat, and what death costs. */
@@ -21,7 +23,18 @@ enum NamedAccount {
     this.code = code;
   }
 
-  int code() {
+  /** As it stands in the ledger. */
+  public int code() {
     return code;
+  }
+
+  /** The account of a code, null when this server knows none. */
+  public static @Nullable NamedAccount ofCode(long code) {
+    for (NamedAccount account : values()) {
+      if (account.code == code) {
+        return account;
+      }
+    }
+    return null;
   }
 }

@@ -80,7 +80,8 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
     operations =
         new Operations(
             rows, lifecycle, transfer, ids, commits, gateways, publisher, counters, tickRateHz);
-    trades = new Trades(tables, sessions, rows, operations, publisher, counters, faults, tickRateHz);
+    trades =
+        new Trades(tables, sessions, rows, operations, publisher, counters, faults, tickRateHz);
     events = new ZoneEvents(zones, transfer, commits, counters, faults);
     visits = new ShopVisits(tables, zones, publisher, lifecycle);
     intents =

@@ -27,7 +27,8 @@ final class ZoneEvents {
   private final long[] restockAtMs;
   private long lastMs;
 
-  ZoneEvents(Zones zones, Transfer transfer, Commits commits, WorldCounters counters, Faults faults) {
+  ZoneEvents(
+      Zones zones, Transfer transfer, Commits commits, WorldCounters counters, Faults faults) {
     this.zones = zones;
     this.transfer = transfer;
     this.commits = commits;

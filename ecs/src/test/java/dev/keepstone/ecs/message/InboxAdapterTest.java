@@ -12,7 +12,6 @@ import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
-import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.TradeAction;
 import dev.keepstone.ecs.message.sbe.ZoneLoadedDecoder;
@@ -171,7 +170,7 @@ class InboxAdapterTest {
     }
 
     @Override
-    public void onEnter(long session, long playerId, Role role) {
+    public void onEnter(EntryRequest request) {
       call("enter");
     }
 
@@ -202,7 +201,7 @@ class InboxAdapterTest {
 
     @Override
     public void onReleaseAsked(long playerId) {
-      call("release asked " + playerId);
+      call("release asked");
     }
 
     @Override

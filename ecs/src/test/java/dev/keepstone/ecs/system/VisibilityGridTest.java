@@ -84,6 +84,7 @@ class VisibilityGridTest {
   private static List<Float> find(VisibilityGrid grid, Body self, float radius) {
     List<Float> found = new ArrayList<>();
     int count = grid.findNear(self.zone() - 1, self.x(), self.y(), radius, self.entity());
+    grid.sortByDistance();
     for (int rank = 0; rank < count; rank++) {
       found.add(
           new Body(grid.entity(rank), self.zone(), grid.x(rank), grid.y(rank))
@@ -104,6 +105,7 @@ class VisibilityGridTest {
     grid.rebuild();
 
     assertThat(grid.findNear(0, 0, 0, 100, 0)).isEqualTo(5);
+    grid.sortByDistance();
     for (int rank = 0; rank < 5; rank++) {
       assertThat(grid.x(rank)).isEqualTo(rank * 0.1f);
     }

@@ -7,6 +7,7 @@ import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
 import dev.keepstone.ecs.world.Update;
@@ -21,7 +22,7 @@ class OperationsTest {
   private final TestWorld world = TestWorld.create();
   private final TestPlayer ada =
       world.player().named("ada").at(8, 8).with(0, BREAD, 100, 0).withCoins(105);
-  private final TestPlayer op = world.player().named("op").at(10, 8).asOperator();
+  private final TestPlayer op = world.player().named("op").at(10, 8).inRole(Role.ADMIN);
 
   @AfterEach
   void close() {

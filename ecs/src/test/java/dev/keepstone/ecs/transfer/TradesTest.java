@@ -6,6 +6,7 @@ import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.TradeStage;
 import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
@@ -178,7 +179,7 @@ class TradesTest {
 
   @Test
   void endsWithDeath() {
-    TestPlayer op = world.player().named("op").at(12, 8).asOperator().spawn();
+    TestPlayer op = world.player().named("op").at(12, 8).inRole(Role.ADMIN).spawn();
     open();
     op.order(OperatorAction.KILL, 0, 0, "bob");
     world.tick(2);

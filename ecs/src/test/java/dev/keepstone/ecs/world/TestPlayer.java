@@ -7,6 +7,7 @@ import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.TradeAction;
 import dev.keepstone.ecs.session.PlayerStates;
 import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.Table;
@@ -18,13 +19,18 @@ import java.util.List;
  * spawned or only announced ({@code enter}), then told to act. Intents are heard at the next tick.
  */
 public final class TestPlayer {
+  private static final byte[] NO_TOKEN = new byte[StateLimits.TOKEN_HASH_BYTES];
+
   private final TestWorld world;
   private final StoredPlayer record;
   private final long session;
+  private Role role = Role.PLAYER;
+  private boolean takesOver;
+  private byte[] newToken = NO_TOKEN;
+  private byte[] shownToken = NO_TOKEN;
   private long sequence;
   private long entity;
   private long operation;
-  private Role role = Role.PLAYER;
 
   TestPlayer(TestWorld world, StoredPlayer record, long session) {
     this.world = world;
@@ -46,9 +52,39 @@ public final class TestPlayer {
     return this;
   }
 
+  public TestPlayer inRole(Role ofAccount) {
+    role = ofAccount;
+    return this;
+  }
+
+  /** Its older session shall end. */
+  public TestPlayer takingOver() {
+    takesOver = true;
+    return this;
+  }
+
+  /** A token, here a single number, whose hash a later resume must show. */
+  public TestPlayer wantingToken(int token) {
+    newToken = hashOf(token);
+    return this;
+  }
+
+  /** In place of a password. */
+  public TestPlayer showingToken(int token) {
+    shownToken = hashOf(token);
+    return this;
+  }
+
+  private static byte[] hashOf(int token) {
+    byte[] hash = NO_TOKEN.clone();
+    hash[0] = (byte) token;
+    hash[hash.length - 1] = 1;
+    return hash;
+  }
+
   /** Announces the session; the claim goes out with the next tick. */
   public TestPlayer enter() {
-    world.inbox().enter(session, record.id, role);
+    world.inbox().enter(session, record.id, role, takesOver, newToken, shownToken);
     return this;
   }
 
@@ -92,9 +128,9 @@ public final class TestPlayer {
     return this;
   }
 
-  /** Its account is an operator's. */
-  public TestPlayer asOperator() {
-    role = Role.ADMIN;
+  /** Numbers go on from an earlier session's: none is used twice by a character. */
+  TestPlayer after(long operationOfEarlierSession) {
+    operation = operationOfEarlierSession;
     return this;
   }
 

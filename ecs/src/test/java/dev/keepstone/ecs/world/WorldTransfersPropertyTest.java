@@ -9,6 +9,7 @@ import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.session.PlayerSaves;
 import dev.keepstone.ecs.session.PlayerStates;
@@ -88,7 +89,7 @@ class WorldTransfersPropertyTest {
                 .with(1, 2, 1, 1_000_000 + 2 * i)
                 .with(2, 5, 1, 1_000_001 + 2 * i)
                 .with(3, 3, 1 + random.nextInt(1_000), 0);
-        bots.add(i % 10 == 0 ? bot.asOperator() : bot);
+        bots.add(i % 10 == 0 ? bot.inRole(Role.ADMIN) : bot);
         bot.enter();
       }
       books = new Books(world.vault());
@@ -159,7 +160,7 @@ class WorldTransfersPropertyTest {
         if (random.nextInt(5) == 0) {
           boolean isOperator = i % 10 == 0;
           TestPlayer again = world.again(bot);
-          bots.set(i, isOperator ? again.asOperator().enter() : again.enter());
+          bots.set(i, isOperator ? again.inRole(Role.ADMIN).enter() : again.enter());
         }
         return;
       }

@@ -1,12 +1,14 @@
 package dev.keepstone.net.auth;
 
+import dev.keepstone.ecs.message.sbe.Role;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where accounts are kept, as login and registration see it. Called on the gateway's thread, so it
- * must not wait; completes its futures on any thread. A future that completes exceptionally counts
- * as UNAVAILABLE, and so does one that takes longer than the session's deadline.
+ * Where accounts are kept, as login, registration and resumption see it. Called on the gateway's
+ * thread, so it must not wait; completes its futures on any thread. A future that completes
+ * exceptionally counts as UNAVAILABLE, and so does one that takes longer than the session's
+ * deadline.
  */
 public interface AccountDirectory {
 
@@ -35,15 +37,16 @@ public interface AccountDirectory {
    *
    * @param playerId 0 unless FOUND
    * @param passwordPhc the stored hash; null unless FOUND
+   * @param role what its character may order; PLAYER unless FOUND
    */
-  record Lookup(LookupOutcome outcome, long playerId, @Nullable String passwordPhc) {
-    public static Lookup found(long playerId, String passwordPhc) {
-      return new Lookup(LookupOutcome.FOUND, playerId, passwordPhc);
+  record Lookup(LookupOutcome outcome, long playerId, @Nullable String passwordPhc, Role role) {
+    public static Lookup found(long playerId, String passwordPhc, Role role) {
+      return new Lookup(LookupOutcome.FOUND, playerId, passwordPhc, role);
     }
 
     /** Any outcome but FOUND. */
     public static Lookup without(LookupOutcome outcome) {
-      return new Lookup(outcome, 0, null);
+      return new Lookup(outcome, 0, null, Role.PLAYER);
     }
   }
 

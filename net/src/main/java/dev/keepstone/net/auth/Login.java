@@ -61,7 +61,7 @@ public final class Login {
       case MATCH ->
           lookup.playerId() == 0
               ? AuthResult.refused(RefusalCode.DATA_CORRUPTED)
-              : AuthResult.accepted(lookup.playerId());
+              : AuthResult.accepted(lookup.playerId(), lookup.role());
       case MISMATCH -> AuthResult.refused(RefusalCode.BAD_CREDENTIALS);
       case CORRUPT -> AuthResult.refused(RefusalCode.DATA_CORRUPTED);
       case BUSY -> AuthResult.refused(RefusalCode.BUSY);

@@ -1,5 +1,6 @@
 package dev.keepstone.net.auth;
 
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.net.auth.AccountDirectory.Creation;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public final class Registration {
 
   private static AuthResult answer(Creation creation) {
     return switch (creation.outcome()) {
-      case CREATED -> AuthResult.accepted(creation.playerId());
+      case CREATED -> AuthResult.accepted(creation.playerId(), Role.PLAYER);
       case NAME_TAKEN -> AuthResult.refused(RefusalCode.NAME_TAKEN);
       case UNAVAILABLE -> AuthResult.refused(RefusalCode.STORE_UNAVAILABLE);
     };

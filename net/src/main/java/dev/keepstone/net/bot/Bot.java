@@ -2,10 +2,16 @@ package dev.keepstone.net.bot;
 
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
+import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.client.GameClient;
+import dev.keepstone.net.client.TradeView;
+import dev.keepstone.net.client.Unanswered;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
@@ -35,18 +41,21 @@ final class Bot implements ClientHandler {
   private static final long STEP_NS = 50_000_000L;
   private static final long RETRY_PAUSE_NS = 500_000_000L;
 
-  /** Ticks that one input keeps a bot walking: bridges three lost inputs. */
-  private static final int WALK_TICKS = 4;
+  /** How long a bot tries to come back after its session was cut. */
+  private static final long COMEBACK_NS = 60_000_000_000L;
 
   private final String name;
   private final char[] password;
   private final Function<ClientHandler, GameClient> connector;
-  private final BotBrain brain;
+  private final BotMind mind;
+  private final OperationWatch watch;
   private final RoundTrips roundTrips;
 
   private State state = State.WAITING;
   private @Nullable GameClient client;
+  private @Nullable Comeback comeback;
   private boolean loginInstead;
+  private boolean tokenIsBad;
   private long nowNs;
   private long nextStepNs;
   private long retryAtNs;
@@ -66,13 +75,15 @@ final class Bot implements ClientHandler {
   Bot(
       String name,
       char[] password,
-      long seed,
+      BotMind mind,
+      OperationWatch watch,
       Histogram roundTripsUs,
       Function<ClientHandler, GameClient> connector) {
     this.name = name;
     this.password = password;
     this.connector = connector;
-    this.brain = new BotBrain(seed);
+    this.mind = mind;
+    this.watch = watch;
     this.roundTrips = new RoundTrips(roundTripsUs);
   }
 
@@ -144,6 +155,11 @@ final class Bot implements ClientHandler {
     }
   }
 
+  /** Whether it plays, or is on its way back to playing. */
+  boolean isActive() {
+    return state == State.PLAYING || (comeback != null && state != State.FAILED);
+  }
+
   boolean entered() {
     return entered;
   }
@@ -181,8 +197,18 @@ final class Bot implements ClientHandler {
   }
 
   private void ask() {
-    if (client != null
-        && !(loginInstead ? client.login(name, password) : client.register(name, password))) {
+    if (client == null) {
+      return;
+    }
+    boolean sent;
+    if (comeback != null && !tokenIsBad) {
+      sent = client.resume(comeback);
+    } else if (loginInstead) {
+      sent = client.login(name, password);
+    } else {
+      sent = client.register(name, password);
+    }
+    if (!sent) {
       pause("the connection takes nothing");
     }
   }
@@ -191,15 +217,10 @@ final class Bot implements ClientHandler {
     if (client == null) {
       return;
     }
-    brain.step();
-    int sequence = client.move(brain.directionX(), brain.directionY(), WALK_TICKS);
+    int sequence = mind.step(client, x, y, nowNs);
     if (sequence > 0) {
       moves++;
       roundTrips.onSent(sequence, nowNs);
-    }
-    String speech = brain.speech();
-    if (!speech.isEmpty()) {
-      client.say(speech);
     }
   }
 
@@ -217,6 +238,9 @@ final class Bot implements ClientHandler {
 
   @Override
   public void onReady(String serverFingerprint) {
+    if (comeback != null && client != null) {
+      client.carryOver(comeback);
+    }
     ask();
   }
 
@@ -224,6 +248,11 @@ final class Bot implements ClientHandler {
   public void onRefused(RefusalCode code, String text, long retryAfterMs) {
     if (code == RefusalCode.NAME_TAKEN && !loginInstead) {
       loginInstead = true;
+      ask();
+      return;
+    }
+    if (code == RefusalCode.BAD_TOKEN && comeback != null) {
+      tokenIsBad = true;
       ask();
       return;
     }
@@ -239,11 +268,21 @@ final class Bot implements ClientHandler {
   @Override
   public void onEntered(EnteredDecoder message) {
     playerId = message.playerId();
-    enteredX = message.x();
-    enteredY = message.y();
-    x = enteredX;
-    y = enteredY;
+    x = message.x();
+    y = message.y();
+    if (!entered) {
+      enteredX = x;
+      enteredY = y;
+    }
     entered = true;
+    loginInstead = true;
+    if (comeback != null) {
+      comeback = null;
+      watch.onComeback();
+    }
+    tokenIsBad = false;
+    roundTrips.reset();
+    mind.onEntered();
     nextStepNs = nowNs;
     state = State.PLAYING;
   }
@@ -264,14 +303,54 @@ final class Bot implements ClientHandler {
     y = message.y();
     if (state == State.LEAVING) {
       state = State.DONE;
-    } else {
+    } else if (!mayComeBackAfter(message.reason())) {
       fail("the server ended the session: " + farewell);
     }
   }
 
+  /** The client says so too, but only once it has closed. */
+  private boolean mayComeBackAfter(FarewellReason reason) {
+    return state == State.PLAYING
+        && mind.comesBack()
+        && (reason == FarewellReason.RELOAD || reason == FarewellReason.STORE_UNAVAILABLE);
+  }
+
+  @Override
+  public void onSeen(SeenDecoder message) {
+    mind.onSeen(message);
+  }
+
+  @Override
+  public void onTradeWindow(TradeView trade) {
+    mind.onTradeWindow(trade, nowNs);
+  }
+
+  @Override
+  public void onSaving(Unanswered operation) {
+    watch.onSaving(operation.operation(), nowNs);
+  }
+
+  @Override
+  public void onSaved(Unanswered operation) {
+    watch.onSaved(operation.operation(), nowNs);
+  }
+
+  @Override
+  public void onOperationRefused(Unanswered operation, RefusalReason reason) {
+    watch.onRefused(operation.operation(), reason);
+  }
+
   @Override
   public void onClosed(CloseReason reason, String text) {
+    Comeback cut = client == null ? null : client.comeback();
     close();
+    if (cut != null && state == State.PLAYING && mind.comesBack()) {
+      comeback = cut;
+      tokenIsBad = false;
+      enterDeadlineNs = nowNs + COMEBACK_NS;
+      pause(text);
+      return;
+    }
     switch (state) {
       case ENTERING, WAITING -> pause(text);
       case PLAYING, LEAVING -> fail(text);

@@ -19,6 +19,7 @@ import java.util.Map;
  *     unknown
  * @param roundTripP99Us its 99th percentile
  * @param saved how many left with their state confirmed by the store
+ * @param operations what became of them; all 0 for bots that only walk
  * @param problems one text for each bot that did not get in or was dropped
  * @param bots where each bot entered and where it was last
  */
@@ -31,6 +32,7 @@ public record BotReport(
     long roundTripP50Us,
     long roundTripP99Us,
     int saved,
+    OperationReport operations,
     List<String> problems,
     List<BotState> bots) {
 
@@ -72,6 +74,7 @@ public record BotReport(
     json.put("roundTripP50Us", roundTripP50Us);
     json.put("roundTripP99Us", roundTripP99Us);
     json.put("saved", saved);
+    json.put("operations", operations.toMap());
     json.put("problems", problems);
     List<Map<String, Object>> states = new ArrayList<>();
     for (BotState bot : bots) {

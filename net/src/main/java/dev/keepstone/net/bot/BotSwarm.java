@@ -39,6 +39,7 @@ public final class BotSwarm {
   private final BotConfig config;
   private final Progress progress;
   private final BooleanSupplier stop;
+  private final OperationCounts operations = new OperationCounts();
   private final List<Bot> bots = new ArrayList<>();
   private final Histogram roundTripsUs = new Histogram(MAX_ROUND_TRIP_US, 3);
   private long nextProgressNs = System.nanoTime();
@@ -57,11 +58,13 @@ public final class BotSwarm {
     this.progress = progress;
     roundTripsUs.setAutoResize(false);
     for (int i = 0; i < config.count(); i++) {
+      OperationWatch watch = new OperationWatch(operations);
       bots.add(
           new Bot(
               config.nameOf(i),
               config.passwordOf(i),
-              config.seed() * 1_000_003L + i,
+              config.mindOf(i, watch),
+              watch,
               roundTripsUs,
               connector));
     }
@@ -102,7 +105,7 @@ public final class BotSwarm {
 
   private void play() {
     long startNs = System.nanoTime();
-    while (!stop.getAsBoolean() && count(Bot.State.PLAYING) > 0) {
+    while (!stop.getAsBoolean() && isAnyoneActive()) {
       long nowNs = System.nanoTime();
       long secondsGone = TimeUnit.NANOSECONDS.toSeconds(nowNs - startNs);
       if (secondsGone >= config.seconds()) {
@@ -137,6 +140,15 @@ public final class BotSwarm {
     if (work == 0) {
       LockSupport.parkNanos(IDLE_NS);
     }
+  }
+
+  private boolean isAnyoneActive() {
+    for (Bot bot : bots) {
+      if (bot.isActive()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int count(Bot.State state) {
@@ -176,6 +188,7 @@ public final class BotSwarm {
         roundTripsUs.getValueAtPercentile(50),
         roundTripsUs.getValueAtPercentile(99),
         saved,
+        operations.report(),
         problems,
         states);
   }

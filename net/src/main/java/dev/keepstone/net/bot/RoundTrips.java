@@ -20,6 +20,12 @@ final class RoundTrips {
     this.histogramUs = histogramUs;
   }
 
+  /** A new session counts its sequences from 1 again. */
+  void reset() {
+    newestSent = 0;
+    newestAcked = 0;
+  }
+
   /** Sequences count up from 1. */
   void onSent(int sequence, long nowNs) {
     sentNs[sequence & (CAPACITY - 1)] = nowNs;

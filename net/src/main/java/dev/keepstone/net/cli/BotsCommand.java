@@ -1,16 +1,24 @@
 package dev.keepstone.net.cli;
 
+import dev.keepstone.ecs.content.Place;
 import dev.keepstone.net.bot.BotConfig;
+import dev.keepstone.net.bot.BotMode;
 import dev.keepstone.net.bot.BotReport;
 import dev.keepstone.net.bot.BotSwarm;
+import dev.keepstone.net.bot.OperationReport;
 import dev.keepstone.net.client.ClientDriver;
 import dev.keepstone.net.client.ServerKeyCheck;
 import dev.keepstone.net.client.TrustForThisRun;
+import dev.keepstone.net.server.ServerConfigReader;
+import dev.keepstone.net.server.ServerStartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Players without people, as a load and as a check. */
 @Command(
     name = "bots",
-    description = "Lets bots register or log in, walk and talk, and tells what they saw.",
+    description = "Lets bots register or log in, play, and tells what they saw.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -63,6 +71,23 @@ final class BotsCommand implements Callable<Integer> {
       description = "How long a bot may try to get in (default: ${DEFAULT-VALUE}).")
   private int enterTimeoutSeconds;
 
+  @Option(
+      names = "--mode",
+      paramLabel = "walk|economy",
+      defaultValue = "walk",
+      description =
+          "walk: they walk and talk. economy: they also take, drop, wear, bank, buy, sell and trade"
+              + " (default: ${DEFAULT-VALUE}).")
+  private BotMode mode;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The server's configuration, for economy: where banks and shops are, if not on the map"
+              + " that is shipped.")
+  private @Nullable Path serverConfig;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report there.")
   private @Nullable Path json;
 
@@ -73,9 +98,11 @@ final class BotsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     BotConfig config;
     try {
-      config = new BotConfig(count, seconds, seed, enterTimeoutSeconds);
+      config = new BotConfig(count, seconds, seed, enterTimeoutSeconds, mode, places());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage());
+    } catch (ServerStartException e) {
+      throw new UserError(e.getMessage(), e);
     }
     ServerKeyCheck keys = server.pinnedKey().orElseGet(TrustForThisRun::new);
     ProgressLine line = new ProgressLine(out);
@@ -99,12 +126,37 @@ final class BotsCommand implements Callable<Integer> {
               .run();
     }
     line.end();
-    print(report, out);
+    print(report, mode, out);
     write(report);
     return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static void print(BotReport report, PrintWriter out) {
+  /** Where newcomers appear: bots stay there. */
+  private List<Place> places() {
+    return mode == BotMode.WALK
+        ? List.of()
+        : ServerConfigReader.read(serverConfig, Map.of()).content().zones().spawnZone().places();
+  }
+
+  private static void print(OperationReport operations, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "operations   %d sent, %d saved, %d unanswered, %d trades, %d comebacks%n",
+        operations.sent(),
+        operations.saved(),
+        operations.unanswered(),
+        operations.trades(),
+        operations.comebacks());
+    new TreeMap<>(operations.refused())
+        .forEach((reason, count) -> out.printf(Locale.ROOT, "refused      %d %s%n", count, reason));
+    out.printf(
+        Locale.ROOT,
+        "saving       p50 %.1f ms, p99 %.1f ms until saved%n",
+        operations.savingToSavedP50Us() / 1e3,
+        operations.savingToSavedP99Us() / 1e3);
+  }
+
+  private static void print(BotReport report, BotMode mode, PrintWriter out) {
     out.printf(Locale.ROOT, "logins       %d of %d%n", report.logins(), report.asked());
     out.printf(Locale.ROOT, "moves        %d%n", report.moves());
     out.printf(Locale.ROOT, "updates      %d%n", report.updates());
@@ -115,6 +167,9 @@ final class BotsCommand implements Callable<Integer> {
         report.roundTripP99Us() / 1e3);
     out.printf(Locale.ROOT, "disconnects  %d%n", report.dropped());
     out.printf(Locale.ROOT, "saved        %d at the end, as the server said%n", report.saved());
+    if (mode == BotMode.ECONOMY) {
+      print(report.operations(), out);
+    }
     int shown = Math.min(MAX_PROBLEMS_SHOWN, report.problems().size());
     report.problems().subList(0, shown).forEach(problem -> out.println("problem      " + problem));
     if (report.problems().size() > shown) {

@@ -21,6 +21,11 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       StatusCommand.class,
       WorldCommand.class,
+      QuarantineCommand.class,
+      MigrateCommand.class,
+      LeaderboardCommand.class,
+      LedgerCommand.class,
+      AccountCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -1,7 +1,9 @@
 package dev.keepstone.net.cli;
 
 import dev.keepstone.net.client.ClientDriver;
-import dev.keepstone.net.client.GameClient;
+import dev.keepstone.net.client.ServerKeyCheck;
+import dev.keepstone.net.terminal.LinePlayer;
+import dev.keepstone.net.terminal.LinePlayer.Admission;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Commands while playing: look, go DIRECTION [TILES], say TEXT, who, where, help, quit.",
+      "While playing, help lists all commands. What you own is changed for good once it says"
+          + " saved.",
       "A script: printf 'look\\ngo n 5\\nquit\\n' | PW=secret-enough keepstone play --plain \\",
       "            --user ada --password-env PW",
       "Exit codes: 0 left in order (what you had is saved), 1 otherwise."
@@ -42,6 +45,11 @@ final class PlayCommand implements Callable<Integer> {
 
   @Option(names = "--register", description = "Make a new account with this name.")
   private boolean register;
+
+  @Option(
+      names = "--take-over",
+      description = "End the session that this character has elsewhere; it is saved first.")
+  private boolean takeOver;
 
   @Option(
       names = "--plain",
@@ -61,13 +69,29 @@ final class PlayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String name = name();
     char[] password = password();
-    LinePlayer player = new LinePlayer(out, startReader(), plain, name, password, register);
-    try (ClientDriver driver = new ClientDriver();
-        GameClient client = server.connect(driver, server.pinnedOrKnown(), player)) {
-      return player.run(client) ? ExitCode.OK : ExitCode.FAILED;
+    ServerKeyCheck keys = server.pinnedOrKnown();
+    try (ClientDriver driver = new ClientDriver()) {
+      LinePlayer player =
+          new LinePlayer(
+              out,
+              startReader(),
+              plain,
+              name,
+              password,
+              admission(),
+              handler -> server.connect(driver, keys, handler));
+      return player.run() ? ExitCode.OK : ExitCode.FAILED;
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  private Admission admission() {
+    if (register && takeOver) {
+      throw new UserError(
+          "a new account has no session to take over: give --register or --take-over");
+    }
+    return register ? Admission.REGISTER : takeOver ? Admission.TAKE_OVER : Admission.LOGIN;
   }
 
   private String name() {

@@ -4,6 +4,7 @@ import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
@@ -35,7 +36,26 @@ public interface ClientHandler {
 
   default void onOnline(OnlineDecoder online) {}
 
+  /** An intent that is no operation was not done. */
   default void onIntentRefused(IntentRefusedDecoder refused) {}
+
+  /** An operation is applied in the world and on its way to the store. */
+  default void onSaving(Unanswered operation) {}
+
+  /** An operation is durable. It may be one of a session before, and this may come twice. */
+  default void onSaved(Unanswered operation) {}
+
+  /** An operation was not done and never will be. */
+  default void onOperationRefused(Unanswered operation, RefusalReason reason) {}
+
+  /** Slots or coins have changed; this and the next three are in the client's own state already. */
+  default void onOwnSlots(OwnState own) {}
+
+  default void onStanding(OwnState own) {}
+
+  default void onShopStock(OwnState own) {}
+
+  default void onTradeWindow(TradeView trade) {}
 
   /** The world's last word; onClosed follows. */
   default void onFarewell(FarewellDecoder farewell) {}

@@ -1,6 +1,7 @@
 package dev.keepstone.net.client;
 
 import dev.keepstone.ecs.message.MessageHandler;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.net.seal.ClientHandshake;
 import dev.keepstone.net.seal.Fingerprint;
 import dev.keepstone.net.seal.SealedChannel;
@@ -11,6 +12,7 @@ import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import dev.keepstone.net.wire.sbe.TokenDecoder;
 import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,6 +36,10 @@ public final class GameClient implements AutoCloseable {
   private final ClientHandshake handshake;
   private final Requests requests = new Requests();
   private final Updates updates;
+  private final OwnState own = new OwnState();
+  private final Operations operations = new Operations();
+  private final OperationRequests operationRequests = new OperationRequests(requests.buffer());
+  private final ItemIntents items = new ItemIntents(this, operations, operationRequests);
   private final MessageHandler answerHandler = this::onAnswer;
   private final MessageHandler sealedHandler = this::onSealed;
   private final UnsafeBuffer opened = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);
@@ -42,6 +48,9 @@ public final class GameClient implements AutoCloseable {
   private ClientState state = ClientState.CONNECTING;
   private @Nullable SealedChannel channel;
   private @Nullable String lastRefusalText;
+  private byte[] token = new byte[0];
+  private String name = "";
+  private boolean mayComeBack;
   private boolean isStarted;
   private long nowNs;
   private long startedNs;
@@ -108,12 +117,59 @@ public final class GameClient implements AutoCloseable {
    *     frame cannot be sent now
    */
   public boolean register(String name, char[] password) {
-    return tryEnter(requests.register(name, password));
+    return tryEnter(name, requests.register(name, password));
   }
 
-  /** Logs in and enters; otherwise as {@link #register}. */
+  /** Logs in and enters, unless the character plays already; otherwise as {@link #register}. */
   public boolean login(String name, char[] password) {
-    return tryEnter(requests.login(name, password));
+    return login(name, password, false);
+  }
+
+  /**
+   * Logs in and enters; otherwise as {@link #register}.
+   *
+   * @param takeOver whether an older session of the character, wherever it is, shall end for this
+   *     one
+   */
+  public boolean login(String name, char[] password, boolean takeOver) {
+    return tryEnter(name, requests.login(name, password, takeOver));
+  }
+
+  /**
+   * Comes back without a password, and asks what became of the operations that the session before
+   * left open; otherwise as {@link #register}.
+   */
+  public boolean resume(Comeback comeback) {
+    return tryEnter(comeback.name(), requests.resume(comeback.name(), comeback.token()));
+  }
+
+  /**
+   * Takes over what a session before left open, whichever way this client gets in: it asks for that
+   * once it is in. Call it once, before anything is sent.
+   */
+  public void carryOver(Comeback comeback) {
+    operations.carryOver(comeback);
+  }
+
+  /**
+   * What it takes to come back, after this client closed: the world gave the session up to load the
+   * character anew or because the store was away, or the server fell silent. Null when the session
+   * ended otherwise, or the server never sent a token.
+   */
+  public @Nullable Comeback comeback() {
+    return mayComeBack && token.length > 0
+        ? new Comeback(name, token, operations.unanswered(), operations.lastOperation())
+        : null;
+  }
+
+  /** What the server has told about the player's own character. */
+  public OwnState own() {
+    return own;
+  }
+
+  /** What can be done with items and coins. */
+  public ItemIntents items() {
+    return items;
   }
 
   /**
@@ -207,11 +263,27 @@ public final class GameClient implements AutoCloseable {
           "the server has fallen silent: address=" + server + ": it may have stopped; try again");
       return work + 1;
     }
+    if (state == ClientState.PLAYING) {
+      work += askForTheUnanswered();
+    }
     if (nowNs - lastPingNs >= config.pingIntervalNs()) {
       lastPingNs = nowNs;
       send(requests.ping(nowNs));
     }
     return work;
+  }
+
+  private int askForTheUnanswered() {
+    long operation = operations.due(nowNs);
+    if (operation == 0) {
+      return 0;
+    }
+    int sequence = intent(operationRequests.ask(nextSequence(), operation));
+    if (sequence == 0) {
+      return 0;
+    }
+    operations.onAsked(operation, sequence, nowNs);
+    return 1;
   }
 
   /** After a refusal that is the server's answer to the last try; otherwise it is lost. */
@@ -285,28 +357,45 @@ public final class GameClient implements AutoCloseable {
     handler.onRefused(code, text, retryAfterMs);
   }
 
-  void onEntered() {
+  void onEntered(long lastOperation) {
     state = ClientState.PLAYING;
+    operations.onEntered(lastOperation, nowNs);
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
+  long nowNs() {
+    return nowNs;
+  }
+
+  void onToken(TokenDecoder decoder) {
+    token = new byte[WireLimits.TOKEN_BYTES];
+    decoder.getToken(token, 0, token.length);
   }
 
   void onPong(long sentNs) {
     handler.onRoundTrip(nowNs - sentNs);
   }
 
-  void onFarewell(String text) {
-    close(CloseReason.FAREWELL, text);
+  void onFarewell(FarewellReason reason) {
+    mayComeBack = reason == FarewellReason.RELOAD || reason == FarewellReason.STORE_UNAVAILABLE;
+    close(CloseReason.FAREWELL, "the world said farewell: reason=" + reason);
   }
 
-  private boolean tryEnter(int lengthBytes) {
+  private boolean tryEnter(String newName, int lengthBytes) {
     boolean sent = state == ClientState.READY && lengthBytes > 0 && send(lengthBytes);
     requests.wipe();
     if (sent) {
+      name = newName;
       state = ClientState.ENTERING;
     }
     return sent;
   }
 
-  private int intent(int lengthBytes) {
+  /** Sends what was encoded with the newest sequence, and returns that; 0 when it can't be. */
+  int intent(int lengthBytes) {
     if (state != ClientState.PLAYING || lengthBytes == 0 || !send(lengthBytes)) {
       return 0;
     }
@@ -314,7 +403,7 @@ public final class GameClient implements AutoCloseable {
   }
 
   /** Numbers that were not sent are left out; 0 is none. */
-  private int nextSequence() {
+  int nextSequence() {
     lastSequence = lastSequence == Integer.MAX_VALUE ? 1 : lastSequence + 1;
     return lastSequence;
   }
@@ -335,6 +424,7 @@ public final class GameClient implements AutoCloseable {
 
   private void close(CloseReason reason, String text) {
     if (state != ClientState.CLOSED) {
+      mayComeBack |= reason == CloseReason.SERVER_LOST && state == ClientState.PLAYING;
       state = ClientState.CLOSED;
       link.close();
       handler.onClosed(reason, text);

@@ -13,6 +13,7 @@ import dev.keepstone.net.wire.sbe.LoginEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PingEncoder;
 import dev.keepstone.net.wire.sbe.RegisterEncoder;
+import dev.keepstone.net.wire.sbe.ResumeEncoder;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +33,7 @@ final class Requests {
       new dev.keepstone.ecs.message.sbe.MessageHeaderEncoder();
   private final RegisterEncoder register = new RegisterEncoder();
   private final LoginEncoder login = new LoginEncoder();
+  private final ResumeEncoder resume = new ResumeEncoder();
   private final PingEncoder ping = new PingEncoder();
   private final MoveEncoder move = new MoveEncoder();
   private final SayEncoder say = new SayEncoder();
@@ -66,7 +68,7 @@ final class Requests {
     }
   }
 
-  int login(String name, char[] password) {
+  int login(String name, char[] password, boolean takeOver) {
     byte[] nameBytes = name.getBytes(UTF_8);
     byte[] passwordBytes = PasswordText.normalized(password);
     try {
@@ -75,12 +77,25 @@ final class Requests {
       }
       login
           .wrapAndApplyHeader(buffer, 0, header)
+          .takeOver((short) (takeOver ? 1 : 0))
           .putName(nameBytes, 0, nameBytes.length)
           .putPassword(passwordBytes, 0, passwordBytes.length);
       return HEADER_BYTES + login.encodedLength();
     } finally {
       Arrays.fill(passwordBytes, (byte) 0);
     }
+  }
+
+  int resume(String name, byte[] token) {
+    byte[] nameBytes = name.getBytes(UTF_8);
+    if (nameBytes.length > MAX_NAME_BYTES || token.length != WireLimits.TOKEN_BYTES) {
+      return 0;
+    }
+    resume
+        .wrapAndApplyHeader(buffer, 0, header)
+        .putToken(token, 0, token.length)
+        .putName(nameBytes, 0, nameBytes.length);
+    return HEADER_BYTES + resume.encodedLength();
   }
 
   int ping(long nonce) {

@@ -3,14 +3,22 @@ package dev.keepstone.net.client;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.ItemKindsDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.OwnSlotsDecoder;
+import dev.keepstone.ecs.message.sbe.SavedDecoder;
+import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.ShopStockDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.StandingDecoder;
+import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
+import dev.keepstone.net.wire.sbe.TokenDecoder;
 import org.agrona.DirectBuffer;
 
 /** Turns opened messages of the server into calls of the client and its handler. */
@@ -22,6 +30,7 @@ final class Updates {
       new dev.keepstone.net.wire.sbe.MessageHeaderDecoder();
   private final RefusedDecoder refused = new RefusedDecoder();
   private final PongDecoder pong = new PongDecoder();
+  private final TokenDecoder token = new TokenDecoder();
   private final EnteredDecoder entered = new EnteredDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
   private final SpokenDecoder spoken = new SpokenDecoder();
@@ -29,6 +38,13 @@ final class Updates {
   private final OnlineDecoder online = new OnlineDecoder();
   private final FarewellDecoder farewell = new FarewellDecoder();
   private final IntentRefusedDecoder intentRefused = new IntentRefusedDecoder();
+  private final SavingDecoder saving = new SavingDecoder();
+  private final SavedDecoder saved = new SavedDecoder();
+  private final OwnSlotsDecoder ownSlots = new OwnSlotsDecoder();
+  private final StandingDecoder standing = new StandingDecoder();
+  private final ItemKindsDecoder itemKinds = new ItemKindsDecoder();
+  private final ShopStockDecoder shopStock = new ShopStockDecoder();
+  private final TradeWindowDecoder tradeWindow = new TradeWindowDecoder();
 
   Updates(GameClient client, ClientHandler handler) {
     this.client = client;
@@ -42,6 +58,7 @@ final class Updates {
         refused.wrapAndApplyHeader(message, 0, header);
         client.onRefused(refused.code(), refused.retryAfterMs(), refused.text());
       }
+      case TokenDecoder.TEMPLATE_ID -> client.onToken(token.wrapAndApplyHeader(message, 0, header));
       case PongDecoder.TEMPLATE_ID ->
           client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());
       default -> {
@@ -54,8 +71,9 @@ final class Updates {
   private boolean dispatchWorld(DirectBuffer message, int lengthBytes) {
     switch (FrameValidator.UPDATES.templateId(message, 0, lengthBytes)) {
       case EnteredDecoder.TEMPLATE_ID -> {
-        client.onEntered();
-        handler.onEntered(entered.wrapAndApplyHeader(message, 0, worldHeader));
+        entered.wrapAndApplyHeader(message, 0, worldHeader);
+        client.onEntered(entered.lastOperation());
+        handler.onEntered(entered);
       }
       case SnapshotDecoder.TEMPLATE_ID ->
           handler.onSnapshot(snapshot.wrapAndApplyHeader(message, 0, worldHeader));
@@ -65,11 +83,56 @@ final class Updates {
           handler.onSeen(seen.wrapAndApplyHeader(message, 0, worldHeader));
       case OnlineDecoder.TEMPLATE_ID ->
           handler.onOnline(online.wrapAndApplyHeader(message, 0, worldHeader));
-      case IntentRefusedDecoder.TEMPLATE_ID ->
-          handler.onIntentRefused(intentRefused.wrapAndApplyHeader(message, 0, worldHeader));
+      case IntentRefusedDecoder.TEMPLATE_ID -> {
+        intentRefused.wrapAndApplyHeader(message, 0, worldHeader);
+        Unanswered operation = client.operations().onRefused((int) intentRefused.sequence());
+        if (operation == null) {
+          handler.onIntentRefused(intentRefused);
+        } else {
+          handler.onOperationRefused(operation, intentRefused.reason());
+        }
+      }
+      case SavingDecoder.TEMPLATE_ID -> {
+        saving.wrapAndApplyHeader(message, 0, worldHeader);
+        handler.onSaving(client.operations().onSaving(saving.operation(), saving.kind()));
+      }
+      case SavedDecoder.TEMPLATE_ID -> {
+        saved.wrapAndApplyHeader(message, 0, worldHeader);
+        handler.onSaved(client.operations().onSaved(saved.operation(), saved.kind()));
+      }
       case FarewellDecoder.TEMPLATE_ID -> {
         handler.onFarewell(farewell.wrapAndApplyHeader(message, 0, worldHeader));
-        client.onFarewell("the world said farewell: reason=" + farewell.reason());
+        client.onFarewell(farewell.reason());
+      }
+      default -> {
+        return dispatchOwn(message, lengthBytes);
+      }
+    }
+    return true;
+  }
+
+  /** What is about the player's own character. */
+  private boolean dispatchOwn(DirectBuffer message, int lengthBytes) {
+    OwnState own = client.own();
+    switch (FrameValidator.UPDATES.templateId(message, 0, lengthBytes)) {
+      case OwnSlotsDecoder.TEMPLATE_ID -> {
+        own.apply(ownSlots.wrapAndApplyHeader(message, 0, worldHeader));
+        handler.onOwnSlots(own);
+      }
+      case StandingDecoder.TEMPLATE_ID -> {
+        own.apply(standing.wrapAndApplyHeader(message, 0, worldHeader));
+        handler.onStanding(own);
+      }
+      case ItemKindsDecoder.TEMPLATE_ID ->
+          own.apply(itemKinds.wrapAndApplyHeader(message, 0, worldHeader));
+      case ShopStockDecoder.TEMPLATE_ID -> {
+        own.apply(shopStock.wrapAndApplyHeader(message, 0, worldHeader));
+        handler.onShopStock(own);
+      }
+      case TradeWindowDecoder.TEMPLATE_ID -> {
+        TradeView trade = TradeView.of(tradeWindow.wrapAndApplyHeader(message, 0, worldHeader));
+        own.trade(trade);
+        handler.onTradeWindow(trade);
       }
       default -> {
         return false;

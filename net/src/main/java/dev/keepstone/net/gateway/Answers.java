@@ -9,6 +9,7 @@ import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PongEncoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.RefusedEncoder;
+import dev.keepstone.net.wire.sbe.TokenEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Encodes what the gateway itself says. Each call overwrites the message before it. */
@@ -20,6 +21,7 @@ final class Answers {
   private final HelloRefusedEncoder helloRefused = new HelloRefusedEncoder();
   private final RefusedEncoder refused = new RefusedEncoder();
   private final PongEncoder pong = new PongEncoder();
+  private final TokenEncoder tokenEncoder = new TokenEncoder();
   private final IntentRefusedEncoder intentRefused = new IntentRefusedEncoder();
 
   /** Where the messages are, from offset 0. */
@@ -48,6 +50,11 @@ final class Answers {
   int pong(long nonce) {
     pong.wrapAndApplyHeader(buffer, 0, header).nonce(nonce);
     return MessageHeaderEncoder.ENCODED_LENGTH + pong.encodedLength();
+  }
+
+  int token(byte[] token) {
+    tokenEncoder.wrapAndApplyHeader(buffer, 0, header).putToken(token, 0, token.length);
+    return MessageHeaderEncoder.ENCODED_LENGTH + tokenEncoder.encodedLength();
   }
 
   int intentRefused(long sessionId, long sequence, RefusalReason reason) {

@@ -3,14 +3,15 @@ package dev.keepstone.net.gateway;
 import dev.keepstone.net.auth.AuthResult;
 import dev.keepstone.net.auth.Login;
 import dev.keepstone.net.auth.Registration;
+import dev.keepstone.net.auth.Resumption;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
- * Starts logins and registrations for sessions, and brings their verdicts back to the gateway's
- * thread through a bounded queue. A verdict that finds the queue full is dropped and counted; its
- * session gives up at its deadline.
+ * Starts logins, registrations and resumptions for sessions, and brings their verdicts back to the
+ * gateway's thread through a bounded queue. A verdict that finds the queue full is dropped and
+ * counted; its session gives up at its deadline.
  */
 final class Authentication {
 
@@ -23,13 +24,19 @@ final class Authentication {
 
   private final Login login;
   private final Registration registration;
+  private final Resumption resumption;
   private final GatewayCounters counters;
   private final ManyToOneConcurrentArrayQueue<Verdict> verdicts;
 
   Authentication(
-      Login login, Registration registration, int queueCapacity, GatewayCounters counters) {
+      Login login,
+      Registration registration,
+      Resumption resumption,
+      int queueCapacity,
+      GatewayCounters counters) {
     this.login = login;
     this.registration = registration;
+    this.resumption = resumption;
     this.counters = counters;
     verdicts = new ManyToOneConcurrentArrayQueue<>(queueCapacity);
   }
@@ -42,6 +49,11 @@ final class Authentication {
   /** The password's bytes belong to this call from now on. */
   void register(long sessionId, int attempt, String name, byte[] password) {
     deliver(registration.start(name, password), sessionId, attempt);
+  }
+
+  /** The token is not looked at: the world does that. */
+  void resume(long sessionId, int attempt, String name) {
+    deliver(resumption.start(name), sessionId, attempt);
   }
 
   /** Hands over at most {@code limit} verdicts. */

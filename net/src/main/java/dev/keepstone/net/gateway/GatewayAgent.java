@@ -9,6 +9,7 @@ import dev.keepstone.net.auth.AccountDirectory;
 import dev.keepstone.net.auth.Login;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.auth.Registration;
+import dev.keepstone.net.auth.Resumption;
 import dev.keepstone.net.seal.ServerHandshake;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.wire.FrameValidator;
@@ -80,9 +81,11 @@ public final class GatewayAgent implements Agent {
             new Authentication(
                 new Login(accounts, pool),
                 new Registration(accounts, pool),
+                new Resumption(accounts),
                 config.maxSessions(),
                 counters),
             new WorldGate(worldInbox, counters),
+            new ResumeTokens(random),
             counters);
   }
 

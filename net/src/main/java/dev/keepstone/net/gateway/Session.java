@@ -28,6 +28,8 @@ import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
+import dev.keepstone.net.wire.sbe.ResumeDecoder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,14 +49,13 @@ final class Session implements Connection.Handler {
   private final boolean welcome;
   private final SessionContext context;
   private final SessionLink link;
+  private final Admission admission;
   private final TokenBucket budget;
   private final TokenBucket chatBudget;
 
   private SessionState state = GREETING;
   private long deadlineNs;
   private long lastFrameNs;
-  private int attempt;
-  private int failedTries;
 
   /**
    * @param welcome false when the server is full: the hello is answered by a refusal
@@ -64,6 +65,7 @@ final class Session implements Connection.Handler {
     this.welcome = welcome;
     this.context = context;
     link = new SessionLink(connection, context.frame);
+    admission = new Admission(id, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
     chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
@@ -136,16 +138,16 @@ final class Session implements Connection.Handler {
     }
   }
 
-  /** The verdict on a login or registration of this session. */
+  /** The verdict on a login, registration or resumption of this session. */
   void onVerdict(int ofAttempt, AuthResult result) {
-    if (state != VERIFYING || ofAttempt != attempt) {
+    if (state != VERIFYING || !admission.isNewest(ofAttempt)) {
       context.counters.increment(GatewayCounter.VERDICTS_LATE);
       return;
     }
     RefusalCode refusal = result.refusal();
     if (refusal != null) {
       refuseLogin(refusal);
-    } else if (context.worldGate.tryEnter(id, result.playerId())) {
+    } else if (admission.tryEnter(result)) {
       moveTo(ENTERING);
     } else {
       refuseLogin(RefusalCode.BUSY);
@@ -253,7 +255,8 @@ final class Session implements Connection.Handler {
   private void onMessage(UnsafeBuffer message, int lengthBytes) {
     int request = FrameValidator.REQUESTS.templateId(message, 0, lengthBytes);
     switch (request) {
-      case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID -> onCredentials(request, message);
+      case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID, ResumeDecoder.TEMPLATE_ID ->
+          onCredentials(request, message);
       case PingDecoder.TEMPLATE_ID -> onPing(message);
       default -> {
         int intent = FrameValidator.INTENTS.templateId(message, 0, lengthBytes);
@@ -277,15 +280,8 @@ final class Session implements Connection.Handler {
       refuseAndPart(RefusalCode.SHUTTING_DOWN);
       return;
     }
-    CredentialsDecoder credentials = context.credentials;
-    credentials.decode(templateId, message);
-    attempt++;
     moveTo(VERIFYING);
-    if (templateId == LoginDecoder.TEMPLATE_ID) {
-      context.authentication.login(id, attempt, credentials.name(), credentials.takePassword());
-    } else {
-      context.authentication.register(id, attempt, credentials.name(), credentials.takePassword());
-    }
+    admission.start(templateId, message);
   }
 
   private void onPing(UnsafeBuffer message) {
@@ -317,8 +313,23 @@ final class Session implements Connection.Handler {
     if (state == ENTERING) {
       moveTo(PLAYING);
       context.counters.increment(GatewayCounter.SESSIONS_ENTERED);
+      forward(buffer, offset, lengthBytes);
+      sendToken();
+    } else {
+      forward(buffer, offset, lengthBytes);
     }
-    forward(buffer, offset, lengthBytes);
+  }
+
+  private void sendToken() {
+    if (state == CLOSED) {
+      return;
+    }
+    byte[] token = admission.takeNewToken();
+    int tokenBytes = context.answers.token(token);
+    boolean taken = link.send(context.answers.buffer(), 0, tokenBytes);
+    context.answers.buffer().setMemory(0, tokenBytes, (byte) 0);
+    Arrays.fill(token, (byte) 0);
+    orOverflow(taken);
   }
 
   private void onEnterRefused(DirectBuffer buffer, int offset) {
@@ -330,17 +341,14 @@ final class Session implements Connection.Handler {
     refuseLogin(RefusalText.codeOf(context.enterRefused.reason()));
   }
 
-  /** The client may try again, so many times; being busy is not its fault. */
+  /** The client may try again, so many times. */
   private void refuseLogin(RefusalCode code) {
     context.counters.increment(GatewayCounter.LOGINS_REFUSED);
-    if (code != RefusalCode.BUSY) {
-      failedTries++;
-    }
-    if (failedTries >= context.config.loginTries()) {
-      refuseAndPart(code);
-    } else {
+    if (admission.mayRetryAfter(code)) {
       moveTo(AUTHENTICATING);
       sendRefused(code);
+    } else {
+      refuseAndPart(code);
     }
   }
 

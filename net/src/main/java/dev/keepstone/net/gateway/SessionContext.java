@@ -15,6 +15,7 @@ final class SessionContext {
   final ServerHandshake handshake;
   final Authentication authentication;
   final WorldGate worldGate;
+  final ResumeTokens tokens;
   final GatewayCounters counters;
   final FaultLog faultLog = new FaultLog();
   final IntentRules intentRules = new IntentRules();
@@ -38,12 +39,14 @@ final class SessionContext {
       ServerHandshake handshake,
       Authentication authentication,
       WorldGate worldGate,
+      ResumeTokens tokens,
       GatewayCounters counters) {
     this.config = config;
     this.clock = clock;
     this.handshake = handshake;
     this.authentication = authentication;
     this.worldGate = worldGate;
+    this.tokens = tokens;
     this.counters = counters;
   }
 

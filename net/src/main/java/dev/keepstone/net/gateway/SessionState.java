@@ -18,7 +18,7 @@ package dev.keepstone.net.gateway;
 enum SessionState {
   /** Awaits a ClientHello. Late: closed without a word. */
   GREETING(false),
-  /** Has keys; awaits Login or Register. Late: Refused(EXPIRED), parting. */
+  /** Has keys; awaits Login, Register or Resume. Late: Refused(EXPIRED), parting. */
   AUTHENTICATING(false),
   /**
    * Awaits the account and the password's verdict. Late: Refused(EXPIRED), back to authenticating.

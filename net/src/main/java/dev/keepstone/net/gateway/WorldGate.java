@@ -13,6 +13,7 @@ import dev.keepstone.net.wire.WireLimits;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's way into the world's inbox. What is full today: an Enter or an intent is refused,
@@ -43,7 +44,20 @@ final class WorldGate {
     this.counters = counters;
   }
 
-  boolean tryEnter(long sessionId, long playerId) {
+  /**
+   * Asks for a character.
+   *
+   * @param takeOver an older session of it ends for this one
+   * @param newTokenHash what a later resume must show
+   * @param shownTokenHash null when the password was checked
+   */
+  boolean tryEnter(
+      long sessionId,
+      long playerId,
+      Role role,
+      boolean takeOver,
+      byte[] newTokenHash,
+      byte @Nullable [] shownTokenHash) {
     if (!waitingGone.isEmpty()) {
       return false;
     }
@@ -51,10 +65,11 @@ final class WorldGate {
         .wrapAndApplyHeader(scratch, 0, header)
         .session(sessionId)
         .playerId(playerId)
-        .role(Role.PLAYER)
-        .takeOver((short) 0)
-        .putNewToken(NO_TOKEN, 0, NO_TOKEN.length)
-        .putShownToken(NO_TOKEN, 0, NO_TOKEN.length);
+        .role(role)
+        .takeOver((short) (takeOver ? 1 : 0))
+        .putNewToken(newTokenHash, 0, newTokenHash.length)
+        .putShownToken(
+            shownTokenHash == null ? NO_TOKEN : shownTokenHash, 0, StateLimits.TOKEN_HASH_BYTES);
     return inbox.offer(scratch, 0, MessageHeaderEncoder.ENCODED_LENGTH + enter.encodedLength());
   }
 

@@ -31,7 +31,7 @@ final class StoredAccounts implements AccountDirectory {
       case FOUND ->
           account == null
               ? Lookup.without(LookupOutcome.CORRUPT)
-              : Lookup.found(account.playerId(), account.passwordHash());
+              : Lookup.found(account.playerId(), account.passwordHash(), account.role());
       case NOT_FOUND -> Lookup.without(LookupOutcome.NOT_FOUND);
       case CORRUPT -> Lookup.without(LookupOutcome.CORRUPT);
       case NEWER -> Lookup.without(LookupOutcome.NEWER);

@@ -2,18 +2,31 @@ package dev.keepstone.net.wire;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.keepstone.ecs.message.sbe.AskDecoder;
+import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.ItemKindsDecoder;
 import dev.keepstone.ecs.message.sbe.LeaveDecoder;
 import dev.keepstone.ecs.message.sbe.LookDecoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.MoveItemDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.OrderDecoder;
+import dev.keepstone.ecs.message.sbe.OwnSlotsDecoder;
+import dev.keepstone.ecs.message.sbe.SavedDecoder;
+import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.ShopStockDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.StandingDecoder;
+import dev.keepstone.ecs.message.sbe.TakeItemDecoder;
+import dev.keepstone.ecs.message.sbe.TradeDecoder;
+import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
@@ -23,7 +36,9 @@ import dev.keepstone.net.wire.sbe.PingDecoder;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
+import dev.keepstone.net.wire.sbe.ResumeDecoder;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import dev.keepstone.net.wire.sbe.TokenDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -62,13 +77,15 @@ public final class FrameValidator {
       new FrameValidator(LoginDecoder.SCHEMA_ID)
           .add(RegisterDecoder.TEMPLATE_ID, RegisterDecoder.BLOCK_LENGTH, 2)
           .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 2)
-          .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0);
+          .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0)
+          .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 1);
 
   /** Session messages of the gateway, inside Sealed. */
   public static final FrameValidator ANSWERS =
       new FrameValidator(RefusedDecoder.SCHEMA_ID)
           .add(RefusedDecoder.TEMPLATE_ID, RefusedDecoder.BLOCK_LENGTH, 1)
-          .add(PongDecoder.TEMPLATE_ID, PongDecoder.BLOCK_LENGTH, 0);
+          .add(PongDecoder.TEMPLATE_ID, PongDecoder.BLOCK_LENGTH, 0)
+          .add(TokenDecoder.TEMPLATE_ID, TokenDecoder.BLOCK_LENGTH, 0);
 
   /** What a player may ask of the world. */
   public static final FrameValidator INTENTS =
@@ -77,7 +94,18 @@ public final class FrameValidator {
           .add(SayDecoder.TEMPLATE_ID, SayDecoder.BLOCK_LENGTH, 1)
           .add(LookDecoder.TEMPLATE_ID, LookDecoder.BLOCK_LENGTH, 0)
           .add(WhoDecoder.TEMPLATE_ID, WhoDecoder.BLOCK_LENGTH, 0)
-          .add(LeaveDecoder.TEMPLATE_ID, LeaveDecoder.BLOCK_LENGTH, 0);
+          .add(LeaveDecoder.TEMPLATE_ID, LeaveDecoder.BLOCK_LENGTH, 0)
+          .add(TakeItemDecoder.TEMPLATE_ID, TakeItemDecoder.BLOCK_LENGTH, 0)
+          .add(MoveItemDecoder.TEMPLATE_ID, MoveItemDecoder.BLOCK_LENGTH, 0)
+          .add(BuyDecoder.TEMPLATE_ID, BuyDecoder.BLOCK_LENGTH, 0)
+          .addWithGroup(
+              TradeDecoder.TEMPLATE_ID,
+              TradeDecoder.BLOCK_LENGTH,
+              TradeDecoder.OfferedDecoder.sbeBlockLength(),
+              0,
+              0)
+          .add(OrderDecoder.TEMPLATE_ID, OrderDecoder.BLOCK_LENGTH, 1)
+          .add(AskDecoder.TEMPLATE_ID, AskDecoder.BLOCK_LENGTH, 0);
 
   /** What the world may say about a session. */
   public static final FrameValidator UPDATES =
@@ -88,20 +116,55 @@ public final class FrameValidator {
               SnapshotDecoder.TEMPLATE_ID,
               SnapshotDecoder.BLOCK_LENGTH,
               SnapshotDecoder.NearDecoder.sbeBlockLength(),
+              0,
               0)
           .add(SpokenDecoder.TEMPLATE_ID, SpokenDecoder.BLOCK_LENGTH, 2)
           .addWithGroup(
               SeenDecoder.TEMPLATE_ID,
               SeenDecoder.BLOCK_LENGTH,
               SeenDecoder.NearDecoder.sbeBlockLength(),
-              1)
+              1,
+              0)
           .addWithGroup(
               OnlineDecoder.TEMPLATE_ID,
               OnlineDecoder.BLOCK_LENGTH,
               OnlineDecoder.PlayersDecoder.sbeBlockLength(),
-              1)
+              1,
+              0)
           .add(FarewellDecoder.TEMPLATE_ID, FarewellDecoder.BLOCK_LENGTH, 0)
-          .add(IntentRefusedDecoder.TEMPLATE_ID, IntentRefusedDecoder.BLOCK_LENGTH, 0);
+          .add(IntentRefusedDecoder.TEMPLATE_ID, IntentRefusedDecoder.BLOCK_LENGTH, 0)
+          .addWithGroup(
+              OwnSlotsDecoder.TEMPLATE_ID,
+              OwnSlotsDecoder.BLOCK_LENGTH,
+              OwnSlotsDecoder.SlotsDecoder.sbeBlockLength(),
+              0,
+              0)
+          .addWithGroup(
+              StandingDecoder.TEMPLATE_ID,
+              StandingDecoder.BLOCK_LENGTH,
+              StandingDecoder.SkillsDecoder.sbeBlockLength(),
+              0,
+              0)
+          .add(SavingDecoder.TEMPLATE_ID, SavingDecoder.BLOCK_LENGTH, 0)
+          .add(SavedDecoder.TEMPLATE_ID, SavedDecoder.BLOCK_LENGTH, 0)
+          .addWithGroup(
+              TradeWindowDecoder.TEMPLATE_ID,
+              TradeWindowDecoder.BLOCK_LENGTH,
+              TradeWindowDecoder.OfferedDecoder.sbeBlockLength(),
+              0,
+              1)
+          .addWithGroup(
+              ItemKindsDecoder.TEMPLATE_ID,
+              ItemKindsDecoder.BLOCK_LENGTH,
+              ItemKindsDecoder.KindsDecoder.sbeBlockLength(),
+              1,
+              0)
+          .addWithGroup(
+              ShopStockDecoder.TEMPLATE_ID,
+              ShopStockDecoder.BLOCK_LENGTH,
+              ShopStockDecoder.GoodsDecoder.sbeBlockLength(),
+              0,
+              0);
 
   private static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
   private static final int GROUP_HEADER_BYTES = 4;
@@ -143,8 +206,9 @@ public final class FrameValidator {
   }
 
   private FrameValidator addWithGroup(
-      int templateId, int blockLength, int entryBlockLength, int entryTextCount) {
-    shapeByTemplateId.put(templateId, new Shape(blockLength, entryBlockLength, entryTextCount, 0));
+      int templateId, int blockLength, int entryBlockLength, int entryTextCount, int textCount) {
+    shapeByTemplateId.put(
+        templateId, new Shape(blockLength, entryBlockLength, entryTextCount, textCount));
     return this;
   }
 

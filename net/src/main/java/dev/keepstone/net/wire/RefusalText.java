@@ -38,6 +38,7 @@ public final class RefusalText {
       case BANNED -> "This account is banned.";
       case SERVER_FULL -> "The server is full: try again later.";
       case BAD_FRAME -> "The server did not understand this client and closed the session.";
+      case BAD_TOKEN -> "That session cannot be resumed any more: log in with your password.";
       case NULL_VAL -> "The server refused and gave no reason that this client knows.";
     };
   }
@@ -54,7 +55,7 @@ public final class RefusalText {
       case STORE_UNAVAILABLE -> RefusalCode.STORE_UNAVAILABLE;
       case BUSY -> RefusalCode.BUSY;
       case SHUTTING_DOWN -> RefusalCode.SHUTTING_DOWN;
-      case BAD_TOKEN -> RefusalCode.BAD_CREDENTIALS;
+      case BAD_TOKEN -> RefusalCode.BAD_TOKEN;
       // These answer intents; nobody is refused entrance by them.
       case BAD_INTENT,
           NO_ROOM,

@@ -1,12 +1,13 @@
 package dev.keepstone.net.wire;
 
+import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.SealedDecoder;
 
 /** How large frames may be, and which protocol they speak. */
 public final class WireLimits {
   /** A hello with another number is answered by HelloRefused. */
-  public static final int PROTOCOL_VERSION = 1;
+  public static final int PROTOCOL_VERSION = 2;
 
   /**
    * Largest frame of a client. It fits one datagram, so the gateway takes no fragmented message and
@@ -32,6 +33,15 @@ public final class WireLimits {
 
   /** Largest message that the gateway can seal. */
   public static final int MAX_SERVER_MESSAGE_BYTES = MAX_SERVER_FRAME_BYTES - SEAL_OVERHEAD_BYTES;
+
+  /** A resume token: 256 random bits. */
+  public static final int TOKEN_BYTES = 32;
+
+  /** Slots that one offer of a trade may name: all that a player carries. */
+  public static final int MAX_OFFERED = StateLimits.INVENTORY_SLOTS;
+
+  /** Longest name that an Order is about, in bytes. */
+  public static final int MAX_NAME_BYTES = 16;
 
   /**
    * Longest line of chat that a client sends, in UTF-8 bytes; the world takes shorter ones only.

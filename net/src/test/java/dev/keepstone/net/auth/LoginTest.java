@@ -3,6 +3,7 @@ package dev.keepstone.net.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.net.auth.AccountDirectory.Creation;
 import dev.keepstone.net.auth.AccountDirectory.Lookup;
 import dev.keepstone.net.auth.KdfParameters.Kdf;
@@ -86,7 +87,7 @@ final class LoginTest {
   void neverLetsInPlayerZero() {
     registration.start("alice", password("correct horse")).join();
     String phc = Objects.requireNonNull(accounts.find("alice").join().passwordPhc());
-    accounts.put("ghost", Lookup.found(0, phc));
+    accounts.put("ghost", Lookup.found(0, phc, Role.PLAYER));
 
     AuthResult result = login.start("ghost", password("correct horse")).join();
 

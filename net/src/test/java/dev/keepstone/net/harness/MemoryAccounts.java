@@ -1,5 +1,6 @@
 package dev.keepstone.net.harness;
 
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.net.auth.AccountDirectory;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class MemoryAccounts implements AccountDirectory {
       return CompletableFuture.completedFuture(Creation.without(CreationOutcome.NAME_TAKEN));
     }
     lastPlayerId++;
-    accountByName.put(name, Lookup.found(lastPlayerId, passwordPhc));
+    accountByName.put(name, Lookup.found(lastPlayerId, passwordPhc, Role.PLAYER));
     return CompletableFuture.completedFuture(Creation.created(lastPlayerId));
   }
 }

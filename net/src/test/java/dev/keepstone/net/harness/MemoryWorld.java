@@ -2,9 +2,12 @@ package dev.keepstone.net.harness;
 
 import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.AskDecoder;
+import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.EnteredEncoder;
+import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellEncoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.GoneDecoder;
@@ -14,14 +17,22 @@ import dev.keepstone.ecs.message.sbe.LookDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
+import dev.keepstone.ecs.message.sbe.MoveItemDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineEncoder;
+import dev.keepstone.ecs.message.sbe.OperationKind;
+import dev.keepstone.ecs.message.sbe.OrderDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SeenEncoder;
 import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.message.sbe.SpokenEncoder;
+import dev.keepstone.ecs.message.sbe.TakeItemDecoder;
+import dev.keepstone.ecs.message.sbe.TradeDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +46,17 @@ import org.jspecify.annotations.Nullable;
  * said, and lets them go. Stepped by a test, or on a thread of its own.
  */
 public final class MemoryWorld {
+  /** The one thing that is near everybody. */
+  public static final long NEAR_ENTITY = 7;
+
   private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
   private final Inbox inbox;
   private final Outbox outbox;
   private final Map<Long, Body> bodyBySession = new LinkedHashMap<>();
+  private final Map<Long, String> tokenByPlayer = new LinkedHashMap<>();
+  private final List<Asked> enters = new ArrayList<>();
+  private final List<byte[]> operations = new ArrayList<>();
   private final List<Long> gone = new ArrayList<>();
   private final List<Long> intentSessions = new ArrayList<>();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 * 1024]);
@@ -48,8 +65,11 @@ public final class MemoryWorld {
 
   private @Nullable RefusalReason refusal;
   private boolean isSilent;
+  private boolean answersOperations;
   private long tick;
-  private int enterCount;
+  private long lastOperation;
+  private EntityKind nearKind = EntityKind.CREATURE;
+  private String nearName = "rat";
 
   private static final class Body {
     final long playerId;
@@ -59,6 +79,40 @@ public final class MemoryWorld {
 
     Body(long playerId) {
       this.playerId = playerId;
+    }
+  }
+
+  /**
+   * An Enter.
+   *
+   * @param newToken hash in hex
+   * @param shownToken hash in hex; zeros when a password was shown
+   */
+  public record Asked(
+      long session,
+      long playerId,
+      Role role,
+      boolean takeOver,
+      String newToken,
+      String shownToken) {
+    private static final String NONE = "00".repeat(32);
+
+    private static Asked of(EnterDecoder enter) {
+      byte[] newToken = new byte[32];
+      byte[] shownToken = new byte[32];
+      enter.getNewToken(newToken, 0, newToken.length);
+      enter.getShownToken(shownToken, 0, shownToken.length);
+      return new Asked(
+          enter.session(),
+          enter.playerId(),
+          enter.role(),
+          enter.takeOver() == 1,
+          HexFormat.of().formatHex(newToken),
+          HexFormat.of().formatHex(shownToken));
+    }
+
+    public boolean showsToken() {
+      return !shownToken.equals(NONE);
     }
   }
 
@@ -83,7 +137,38 @@ public final class MemoryWorld {
 
   /** How often somebody asked to enter. */
   public int enterCount() {
-    return enterCount;
+    return enters.size();
+  }
+
+  /** Every operation is applied and durable at once from now on. */
+  public void answerOperations() {
+    answersOperations = true;
+  }
+
+  /** No resume token counts any more, until a new one is given. */
+  public void forgetTokens() {
+    tokenByPlayer.clear();
+  }
+
+  /** What everybody sees near from now on, at (1, 2), as {@link #NEAR_ENTITY}. */
+  public void near(EntityKind kind, String name) {
+    nearKind = kind;
+    nearName = name;
+  }
+
+  /** What the newest Enter said. */
+  public Asked lastEnter() {
+    return enters.get(enters.size() - 1);
+  }
+
+  /** What Entered tells of the highest operation from now on. */
+  public void lastOperation(long operation) {
+    lastOperation = operation;
+  }
+
+  /** Intents of tier 1 as they came, whole. */
+  public List<byte[]> operations() {
+    return operations;
   }
 
   /** Sessions that were reported gone, in order. */
@@ -161,7 +246,9 @@ public final class MemoryWorld {
     switch (header.templateId()) {
       case EnterDecoder.TEMPLATE_ID -> {
         EnterDecoder enter = new EnterDecoder().wrapAndApplyHeader(message, offset, header);
-        enter(enter.session(), enter.playerId());
+        Asked asked = Asked.of(enter);
+        enters.add(asked);
+        enter(asked);
       }
       case GoneDecoder.TEMPLATE_ID -> {
         long session = new GoneDecoder().wrapAndApplyHeader(message, offset, header).session();
@@ -184,6 +271,20 @@ public final class MemoryWorld {
         String text = say.text();
         List.copyOf(bodyBySession.keySet()).forEach(session -> spoken(session, text));
       }
+      case TakeItemDecoder.TEMPLATE_ID,
+          MoveItemDecoder.TEMPLATE_ID,
+          BuyDecoder.TEMPLATE_ID,
+          TradeDecoder.TEMPLATE_ID,
+          OrderDecoder.TEMPLATE_ID,
+          AskDecoder.TEMPLATE_ID -> {
+        byte[] intent = new byte[lengthBytes];
+        message.getBytes(offset, intent);
+        operations.add(intent);
+        if (answersOperations) {
+          settle(message, offset);
+        }
+        intentSessions.add(message.getLong(offset + HEADER_BYTES, ByteOrder.LITTLE_ENDIAN));
+      }
       case LookDecoder.TEMPLATE_ID -> seen(message, offset);
       case WhoDecoder.TEMPLATE_ID -> online(message, offset);
       case LeaveDecoder.TEMPLATE_ID -> {
@@ -196,17 +297,35 @@ public final class MemoryWorld {
     }
   }
 
-  private void enter(long session, long playerId) {
-    enterCount++;
+  private void settle(DirectBuffer message, int offset) {
+    long session = message.getLong(offset + HEADER_BYTES, ByteOrder.LITTLE_ENDIAN);
+    long operation =
+        message.getLong(
+            offset + HEADER_BYTES + TakeItemDecoder.operationEncodingOffset(),
+            ByteOrder.LITTLE_ENDIAN);
+    OwnMessages says = new OwnMessages(session);
+    if (operation != 0) {
+      sayRaw(says.saving(operation, OperationKind.GRANT));
+      sayRaw(says.saved(operation, OperationKind.GRANT));
+    }
+  }
+
+  private void enter(Asked asked) {
     if (isSilent) {
       return;
     }
-    if (refusal != null) {
+    long session = asked.session();
+    long playerId = asked.playerId();
+    String known = tokenByPlayer.get(playerId);
+    RefusalReason reason =
+        asked.showsToken() && !asked.shownToken().equals(known) ? RefusalReason.BAD_TOKEN : refusal;
+    if (reason != null) {
       EnterRefusedEncoder encoder = new EnterRefusedEncoder();
-      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(refusal);
+      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(reason);
       say(HEADER_BYTES + encoder.encodedLength());
       return;
     }
+    tokenByPlayer.put(playerId, asked.newToken());
     bodyBySession.put(session, new Body(playerId));
     EnteredEncoder encoder = new EnteredEncoder();
     encoder
@@ -218,6 +337,8 @@ public final class MemoryWorld {
         .zone(1)
         .x(0)
         .y(0)
+        .tickRateHz(20)
+        .lastOperation(lastOperation)
         .name("player" + playerId)
         .zoneName("nowhere");
     say(HEADER_BYTES + encoder.encodedLength());
@@ -246,11 +367,11 @@ public final class MemoryWorld {
         .sequence(look.sequence())
         .nearCount(1)
         .next()
-        .entity(7)
+        .entity(NEAR_ENTITY)
         .x(1)
         .y(2)
-        .kind(dev.keepstone.ecs.message.sbe.EntityKind.CREATURE)
-        .name("rat");
+        .kind(nearKind)
+        .name(nearName);
     say(HEADER_BYTES + encoder.encodedLength());
   }
 

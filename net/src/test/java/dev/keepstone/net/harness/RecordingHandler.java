@@ -11,6 +11,7 @@ import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
+import dev.keepstone.net.client.Unanswered;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class RecordingHandler implements ClientHandler {
   public final List<RefusalCode> refusals = new ArrayList<>();
   public final List<String> texts = new ArrayList<>();
   public final List<String> spoken = new ArrayList<>();
+  public final List<String> operations = new ArrayList<>();
   public final List<RefusalReason> intentRefusals = new ArrayList<>();
   public final List<CloseReason> closeReasons = new ArrayList<>();
   public long playerId;
@@ -75,6 +77,21 @@ public final class RecordingHandler implements ClientHandler {
   @Override
   public void onIntentRefused(IntentRefusedDecoder refused) {
     intentRefusals.add(refused.reason());
+  }
+
+  @Override
+  public void onSaving(Unanswered operation) {
+    operations.add("saving " + operation.operation());
+  }
+
+  @Override
+  public void onSaved(Unanswered operation) {
+    operations.add("saved " + operation.operation());
+  }
+
+  @Override
+  public void onOperationRefused(Unanswered operation, RefusalReason reason) {
+    operations.add("refused " + operation.operation() + " " + operation.kind() + " " + reason);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
+import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.ServerAddress;
@@ -73,12 +74,19 @@ public final class TestGateway implements AutoCloseable {
     MemoryTransport.Wire wire = transport.connect();
     MemoryLink link = new MemoryLink(wire);
     RecordingHandler heard = new RecordingHandler();
-    GameClient client =
-        new GameClient(
-            link, new ServerAddress("memory", 1), keys, heard, ClientConfig.DEFAULT, random);
-    Player player = new Player(client, heard, wire, link);
+    Player player = new Player(client(link, keys, heard), heard, wire, link);
     players.add(player);
     return player;
+  }
+
+  /** A client that the test polls itself. */
+  public GameClient connect(ClientHandler handler) {
+    return client(new MemoryLink(transport.connect()), new TrustForThisRun(), handler);
+  }
+
+  private GameClient client(MemoryLink link, ServerKeyCheck keys, ClientHandler handler) {
+    return new GameClient(
+        link, new ServerAddress("memory", 1), keys, handler, ClientConfig.DEFAULT, random);
   }
 
   /** A client under keys. */

@@ -26,7 +26,7 @@ final class RefusalTextTest {
         assertThat(RefusalText.codeOf(reason).name()).isEqualTo(reason.name());
       }
     }
-    assertThat(RefusalText.codeOf(RefusalReason.BAD_TOKEN)).isEqualTo(RefusalCode.BAD_CREDENTIALS);
+    assertThat(RefusalText.codeOf(RefusalReason.BAD_TOKEN)).isEqualTo(RefusalCode.BAD_TOKEN);
   }
 
   @Test

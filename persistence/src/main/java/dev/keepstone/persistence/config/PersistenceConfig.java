@@ -37,7 +37,10 @@ public record PersistenceConfig(
 
   private static final int MAX_CHUNK_ROWS = 64;
 
-  /** Commands of the link's own and of the desk, beside claims, give-backs and saves. */
+  /**
+   * Commands of the link's own and of the desk, of zones and take-overs, beside those with a pipe
+   * of their own.
+   */
   private static final int QUEUE_RESERVE = 16;
 
   /** Checks what types can't say. */
@@ -72,10 +75,14 @@ public record PersistenceConfig(
     atLeast("claims.in-flight", vault.claimsInFlight(), 1);
     atLeast("claims.waiting", vault.claimsWaiting(), 1);
     atLeast("claims.patience", vault.claimPatienceMs(), 1);
+    atLeast("commits.in-flight", vault.commitsInFlight(), 1);
     atLeast(
         "redis.queue-limit",
         redis.queueLimit(),
-        2L * vault.claimsInFlight() + vault.chunksInFlight() + QUEUE_RESERVE);
+        2L * vault.claimsInFlight()
+            + vault.chunksInFlight()
+            + vault.commitsInFlight()
+            + QUEUE_RESERVE);
     atLeast("store.ready-patience", readyPatienceMs, 1);
     check(
         appendFsync.equals("always") || appendFsync.equals("everysec"),
@@ -108,7 +115,8 @@ public record PersistenceConfig(
             config.getInt("flush.chunks-in-flight"),
             config.getInt("claims.in-flight"),
             config.getInt("claims.waiting"),
-            ms(config, "claims.patience"));
+            ms(config, "claims.patience"),
+            config.getInt("commits.in-flight"));
     RedisTimeouts redis =
         new RedisTimeouts(
             vault.connectTimeoutMs(), vault.commandTimeoutMs(), config.getInt("redis.queue-limit"));

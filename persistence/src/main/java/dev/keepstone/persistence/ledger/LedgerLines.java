@@ -31,6 +31,7 @@ public final class LedgerLines {
    * Copies the lines of a message; the group is read to its end.
    *
    * @return empty when there are none
+   * @throws IllegalArgumentException for a line that could never be read again
    */
   public static byte[] copy(LinesDecoder lines) {
     List<LedgerLine> copied = new ArrayList<>(lines.count());
@@ -40,9 +41,9 @@ public final class LedgerLines {
               line.item(),
               line.amount(),
               line.unique(),
-              line.from(),
+              container((byte) line.fromRaw()),
               line.fromKey(),
-              line.to(),
+              container((byte) line.toRaw()),
               line.toKey()));
     }
     return encode(copied);

@@ -22,7 +22,8 @@ public final class Migrations {
           Migrations::toVersion2,
           Migrations::toVersion3,
           Migrations::toVersion4,
-          Migrations::toVersion5);
+          Migrations::toVersion5,
+          Migrations::toVersion6);
 
   private Migrations() {}
 
@@ -41,6 +42,11 @@ public final class Migrations {
     for (int version = fromVersion; version < newestVersion(); version++) {
       CHAIN.get(version - 1).apply(state);
     }
+  }
+
+  /** What a kind of item is today; the ledger keeps the number of its day. */
+  public static int currentKind(int kind) {
+    return kind == OLD_HEALING_POTION ? HEALING_POTION : kind;
   }
 
   /** Lifetime experience: at least what the skills have now. */
@@ -69,10 +75,14 @@ public final class Migrations {
     renumber(state.bank);
   }
 
+  /** Accounts have a role since then; of players nothing has changed. */
+  private static void toVersion6(PlayerState state) {}
+
   private static void renumber(ItemSlots slots) {
     for (int slot = 0; slot < slots.size(); slot++) {
-      if (slots.kind(slot) == OLD_HEALING_POTION) {
-        slots.set(slot, HEALING_POTION, slots.count(slot), slots.unique(slot));
+      int kind = slots.kind(slot);
+      if (kind != currentKind(kind)) {
+        slots.set(slot, currentKind(kind), slots.count(slot), slots.unique(slot));
       }
     }
   }

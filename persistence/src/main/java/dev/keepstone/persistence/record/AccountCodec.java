@@ -2,6 +2,7 @@ package dev.keepstone.persistence.record;
 
 import static dev.keepstone.persistence.record.RecordDescriptor.HEADER_LENGTH;
 
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.persistence.record.sbe.AccountBodyDecoder;
 import dev.keepstone.persistence.record.sbe.AccountBodyEncoder;
 import dev.keepstone.persistence.record.sbe.MessageHeaderDecoder;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Account record to bytes and back. One thread each; new ones are cheap enough for a login. */
 public final class AccountCodec {
+  /** The first version whose accounts have a role; all before it are players'. */
+  private static final int FIRST_WITH_ROLE = AccountBodyDecoder.roleSinceVersion();
+
   private final RecordHeader header = new RecordHeader();
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final MessageHeaderEncoder messageHeaderEncoder = new MessageHeaderEncoder();
@@ -37,6 +41,7 @@ public final class AccountCodec {
         .wrapAndApplyHeader(buffer, HEADER_LENGTH, messageHeaderEncoder)
         .createdAtMs(account.createdAtMs())
         .playerId(account.playerId())
+        .role(account.role().value())
         .putName(name, 0, name.length)
         .putPasswordHash(passwordHash, 0, passwordHash.length);
     header.write(record, RecordKind.ACCOUNT, AccountBodyEncoder.SCHEMA_VERSION, Fence.NEW);
@@ -57,22 +62,29 @@ public final class AccountCodec {
       return outcome;
     }
     buffer.wrap(record);
-    if (!BodyFrame.isSound(
-        messageHeaderDecoder,
-        buffer,
-        header.schemaVersion(),
-        AccountBodyDecoder.TEMPLATE_ID,
-        AccountBodyDecoder.BLOCK_LENGTH)) {
+    int version = header.schemaVersion();
+    if (version == 0
+        || !BodyFrame.isSound(
+            messageHeaderDecoder,
+            buffer,
+            version,
+            AccountBodyDecoder.TEMPLATE_ID,
+            blockBytes(version))) {
       return DecodeOutcome.CORRUPT;
     }
     decoder.wrapAndApplyHeader(buffer, HEADER_LENGTH, messageHeaderDecoder);
     if (!areTextsSound(record)) {
       return DecodeOutcome.CORRUPT;
     }
+    Role role = version < FIRST_WITH_ROLE ? Role.PLAYER : roleOf(decoder.role());
     AccountRecord account =
         new AccountRecord(
-            decoder.name(), decoder.passwordHash(), decoder.playerId(), decoder.createdAtMs());
-    if (account.playerId() <= 0) {
+            decoder.name(),
+            decoder.passwordHash(),
+            decoder.playerId(),
+            decoder.createdAtMs(),
+            role);
+    if (account.playerId() <= 0 || role == Role.NULL_VAL) {
       return DecodeOutcome.CORRUPT;
     }
     if (!account.name().equals(name)) {
@@ -88,6 +100,19 @@ public final class AccountCodec {
       throw new IllegalStateException("nothing was decoded: ask decode() first");
     }
     return decoded;
+  }
+
+  private static int blockBytes(int version) {
+    return version < FIRST_WITH_ROLE
+        ? AccountBodyDecoder.roleEncodingOffset()
+        : AccountBodyDecoder.BLOCK_LENGTH;
+  }
+
+  /** NULL_VAL for a code that no role has. */
+  private static Role roleOf(int code) {
+    return code == Role.PLAYER.value() || code == Role.ADMIN.value()
+        ? Role.get((short) code)
+        : Role.NULL_VAL;
   }
 
   private boolean areTextsSound(byte[] record) {

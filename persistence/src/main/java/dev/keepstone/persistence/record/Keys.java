@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *   ground:{sNN}:ID       hash of a zone: entry id to bytes, k:SHOP:KIND and t:SHOP to counts,
  *                         "." to "epoch changes events"
  *   ledger                stream: an entry for each commit with ledger lines
+ *   ledger:checkpoint     what everybody had after the last entry that was trimmed
  *   online                hash: player id to incarnation, from claim to release
  *   board:xp|level|deaths sorted sets: leaderboards
  *   takeover:INCARNATION  list: players that other servers ask this run to release
@@ -34,6 +35,7 @@ public final class Keys {
   public static final String PLAYER_IDS = "ids:player";
   public static final String ITEM_IDS = "ids:item";
   public static final String LEDGER = "ledger";
+  public static final String LEDGER_CHECKPOINT = "ledger:checkpoint";
   public static final String ONLINE = "online";
   public static final String QUARANTINE = "quarantine";
 

@@ -34,6 +34,7 @@ public final class PlayerCodec {
     PlayerBodyDecoder.playtimeMsEncodingOffset(),
     PlayerBodyDecoder.deathsEncodingOffset(),
     PlayerBodyDecoder.BLOCK_LENGTH,
+    PlayerBodyDecoder.BLOCK_LENGTH,
     PlayerBodyDecoder.BLOCK_LENGTH
   };
 

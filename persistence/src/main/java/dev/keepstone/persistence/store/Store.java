@@ -85,6 +85,9 @@ public interface Store extends AutoCloseable {
    */
   CompletableFuture<Boolean> persistNow();
 
+  /** Reads what lies in a zone, without claiming it; of an unknown zone nothing. */
+  CompletableFuture<ZoneContents> readZone(int zone);
+
   /**
    * Reads the ledger.
    *

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks for one record. Asked twice, the second claim takes over from the first: harmless. */
 final class ClaimCommand extends Command<ClaimReply> {
-  private final HeldRecords records;
+  private final Claims claims;
   private final HeldRecord record;
   private final Runnable done;
 
@@ -17,8 +17,8 @@ final class ClaimCommand extends Command<ClaimReply> {
    *
    * @param done hears that it takes no room in the pipe any more
    */
-  ClaimCommand(HeldRecords records, HeldRecord record, Runnable done) {
-    this.records = records;
+  ClaimCommand(Claims claims, HeldRecord record, Runnable done) {
+    this.claims = claims;
     this.record = record;
     this.done = done;
   }
@@ -32,9 +32,9 @@ final class ClaimCommand extends Command<ClaimReply> {
   boolean settle(ClaimReply reply, long sentAtNs) {
     boolean settled = true;
     try {
-      settled = records.onClaimReply(record, reply);
+      settled = claims.onReply(record, reply);
     } catch (RuntimeException e) {
-      records.onFault(record, e);
+      claims.onFault(record, e);
     } finally {
       if (settled) {
         done.run();
@@ -45,12 +45,12 @@ final class ClaimCommand extends Command<ClaimReply> {
 
   @Override
   void giveUp(StoreException failure) {
-    records.onClaimFailed(record);
+    claims.onFailed(record);
     done.run();
   }
 
   @Override
   void onCycle() {
-    records.refuseWhenImpatient(record);
+    claims.refuseWhenImpatient(record);
   }
 }

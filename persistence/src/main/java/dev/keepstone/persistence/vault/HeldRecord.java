@@ -3,6 +3,9 @@ package dev.keepstone.persistence.vault;
 import dev.keepstone.ecs.message.Shards;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
+import dev.keepstone.persistence.record.RecordDescriptor;
+import dev.keepstone.persistence.store.RowWrite;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the vault knows of one player's record, from its claim to its release. */
@@ -24,13 +27,20 @@ final class HeldRecord {
   final int shard;
   State state = State.CLAIMING;
 
-  /**
-   * Who waits for the claim's answer. 0 while CLAIMING: nobody any more, so that it must be undone.
-   */
+  /** Who waits for the claim's answer. 0 while CLAIMING: nobody, so that it must be undone. */
   long session;
 
   /** Who wants it claimed again when it is back; 0: nobody. */
   long nextSession;
+
+  /** Whether {@link #session} may have it taken from another server. */
+  boolean takesOver;
+
+  /** The same of {@link #nextSession}. */
+  boolean nextTakesOver;
+
+  /** While another server is asked to let go of it. */
+  @Nullable TakeOver takeOver;
 
   /** When the claim's patience ends, on the monotonic clock. */
   long patienceEndsNs;
@@ -44,7 +54,10 @@ final class HeldRecord {
   /** The stored header that goes with {@link #confirmed}. */
   byte @Nullable [] confirmedHeader;
 
-  /** The one unsettled write: frozen from here until its verdict. Null: none. */
+  /**
+   * The one unsettled write, of a save or of a commit: frozen from here until its verdict. Null:
+   * none.
+   */
   byte @Nullable [] row;
 
   long rowVersion;
@@ -66,5 +79,27 @@ final class HeldRecord {
   /** A release is under way that may have been executed already. */
   boolean isReleasing() {
     return state == State.GIVING_BACK || (row != null && rowReleases);
+  }
+
+  /** The unsettled write as it goes to the store, however often. */
+  RowWrite write() {
+    byte[] frozen = row;
+    if (frozen == null) {
+      throw new IllegalStateException("nothing to write: key=" + key);
+    }
+    // The store's fast path believes the sender, so a header is named only where it must fit.
+    boolean follows = rowVersion == confirmed.version() + 1;
+    return new RowWrite(key, follows ? confirmedHeader : null, frozen);
+  }
+
+  /** The store has the unsettled write. */
+  void confirm() {
+    byte[] written = row;
+    if (written == null) {
+      throw new IllegalStateException("nothing to confirm: key=" + key);
+    }
+    row = null;
+    confirmed = confirmed.withVersion(rowVersion, rowReleases);
+    confirmedHeader = Arrays.copyOf(written, RecordDescriptor.HEADER_LENGTH);
   }
 }

@@ -4,36 +4,24 @@ import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.RowWrite;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes rows of one shard. Sent again it carries the same rows in the same order. */
 final class SaveCommand extends Command<List<RowVerdict>> {
-  private final HeldRecords records;
+  private final Rows rows;
   private final List<HeldRecord> saved;
   private final List<RowWrite> writes;
-  private final Done done;
 
   /**
    * Freezes the batch.
    *
    * @param saved records with an unsettled row each
    */
-  SaveCommand(HeldRecords records, List<HeldRecord> saved, Done done) {
-    this.records = records;
+  SaveCommand(Rows rows, List<HeldRecord> saved) {
+    this.rows = rows;
     this.saved = saved;
-    this.done = done;
-    writes = new ArrayList<>(saved.size());
-    for (HeldRecord record : saved) {
-      byte[] row = record.row;
-      if (row == null) {
-        throw new IllegalStateException("nothing to save: key=" + record.key);
-      }
-      // The store's fast path believes the sender, so a header is named only where it must fit.
-      boolean follows = record.rowVersion == record.confirmed.version() + 1;
-      writes.add(new RowWrite(record.key, follows ? record.confirmedHeader : null, row));
-    }
+    writes = saved.stream().map(HeldRecord::write).toList();
   }
 
   @Override
@@ -48,7 +36,7 @@ final class SaveCommand extends Command<List<RowVerdict>> {
         settle(saved.get(i), verdicts.get(i));
       }
     } finally {
-      done.onDone(sentAtNs);
+      rows.onSaveDone(sentAtNs);
     }
     return true;
   }
@@ -56,22 +44,15 @@ final class SaveCommand extends Command<List<RowVerdict>> {
   /** A bug costs this player the session, and neither the rest of the batch nor the pipe. */
   private void settle(HeldRecord record, RowVerdict verdict) {
     try {
-      records.onRowVerdict(record, verdict);
+      rows.onVerdict(record, verdict);
     } catch (RuntimeException e) {
-      records.onFault(record, e);
+      rows.onFault(record, e);
     }
   }
 
   @Override
   void giveUp(StoreException failure) {
-    for (HeldRecord record : saved) {
-      records.onRowFailed(record);
-    }
-    done.onDone(sentAtNs());
-  }
-
-  /** Hears that the save takes no room in the pipe any more. */
-  interface Done {
-    void onDone(long sentAtNs);
+    saved.forEach(rows::onFailed);
+    rows.onSaveDone(sentAtNs());
   }
 }

@@ -2,12 +2,15 @@ package dev.keepstone.persistence.vault;
 
 import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.CommitDecoder;
+import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
 import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.store.Holding;
 import dev.keepstone.persistence.store.Quarantined;
-import dev.keepstone.persistence.store.ResumeReply.Difference;
+import dev.keepstone.persistence.store.ResumeReply;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneHolding;
 import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes claims and rows from the world, puts them into the store by the rules of the persistence
- * protocol, and tells the world what is durable.
+ * Takes claims, rows and tier-1 operations from the world, puts them into the store by the rules of
+ * the persistence protocol, and tells the world what is durable. {@link Claims}, {@link Rows},
+ * {@link Commits}, {@link Zones} and {@link HeldRecords} know what that means; here is the order in
+ * which they act.
  *
  * <p>One duty cycle: tell the world what waits, mind the link and its lease, settle answers, take
  * in messages of the world, send. While the world doesn't take its messages, nothing new is taken
@@ -45,23 +50,29 @@ public final class VaultAgent implements Agent {
   private final VaultCounters counters = new VaultCounters();
   private final Incarnation incarnation;
   private final WorldPublisher world;
+  private final WorldClock clock;
+  private final VaultLink link;
   private final HeldRecords records;
+  private final Claims claims;
+  private final Rows rows;
+  private final Zones zones;
+  private final Commits commits;
+  private final ItemIds itemIds;
+  private final ReleaseRequests releaseRequests;
+  private final OnlineRepair onlineRepair;
   private final WorldAdapter adapter;
   private final Unsettled unsettled = new Unsettled(counters);
-  private final VaultLink link;
-  private int savesInFlight;
-  private int claimsInFlight;
-  private int giveBacksInFlight;
+  private final List<CommandSource> sources;
   private long nowNs;
   private volatile boolean closeRequested;
 
   /**
    * A vault of a new incarnation, with nothing claimed and no link yet.
    *
-   * @param fromWorld Claim, PlayerRow and GiveBack; polled by this agent's thread
-   * @param toWorld Loaded, ClaimRefused, Durable and Lost; a refusal of it makes the vault wait
+   * @param fromWorld what the world says to the vault; polled by this agent's thread
+   * @param toWorld what the vault says to the world; a refusal of it makes the vault wait
    * @param nanoClock monotonic: deadlines
-   * @param epochClock wall clock: time stamps in records
+   * @param epochClock wall clock: time stamps in records, and what the world is told it is
    * @param errorHandler hears of bugs, each of which cost one player the session
    * @param loadCheck judges what is claimed; this agent's thread uses it alone from here on
    */
@@ -77,21 +88,35 @@ public final class VaultAgent implements Agent {
     this.config = config;
     this.fromWorld = fromWorld;
     this.nanoClock = nanoClock;
+    nowNs = nanoClock.nanoTime();
     incarnation = Incarnation.random();
     world = new WorldPublisher(toWorld, counters);
+    clock = new WorldClock(epochClock, world, nowNs);
+    link = new VaultLink(config, store, incarnation, counters, new LinkOwner(), nowNs);
     records =
-        new HeldRecords(
+        new HeldRecords(config, incarnation, world, counters, errorHandler, this::onForgotten);
+    claims =
+        new Claims(
             config,
-            incarnation,
+            records,
+            new TakeOvers(store, link, counters),
             world,
             counters,
-            epochClock,
-            errorHandler,
             loadCheck,
             (playerId, copy) -> keep(store, playerId, copy));
-    adapter = new WorldAdapter(records, counters);
-    nowNs = nanoClock.nanoTime();
-    link = new VaultLink(config, store, incarnation, counters, new LinkOwner(), nowNs);
+    RowFreezer freezer = new RowFreezer(epochClock);
+    rows = new Rows(config, records, freezer, world, counters);
+    zones = new Zones(world, counters, errorHandler);
+    commits = new Commits(config, records, zones, freezer, world, counters);
+    itemIds = new ItemIds(config, store, world, counters);
+    releaseRequests = new ReleaseRequests(records, claims, world, counters, nowNs);
+    onlineRepair = new OnlineRepair(store, counters);
+    adapter = new WorldAdapter(new FromWorld(), counters);
+    sources = List.of(commits, claims, zones, records, rows);
+  }
+
+  private void onForgotten(HeldRecord record) {
+    claims.onForgotten(record);
   }
 
   /**
@@ -115,12 +140,16 @@ public final class VaultAgent implements Agent {
   @Override
   public int doWork() {
     nowNs = nanoClock.nanoTime();
-    records.startCycle(nowNs);
+    claims.startCycle(nowNs);
+    rows.startCycle(nowNs);
+    commits.startCycle(nowNs);
     int work = world.offerWaiting();
+    work += clock.doWork(nowNs);
     work += link.doWork(nowNs);
     if (!world.isCongested()) {
       work += settle();
       unsettled.onCycle();
+      work += itemIds.doWork(nowNs);
       work += fromWorld.poll(adapter, POLL_LIMIT);
       work += send();
     }
@@ -148,51 +177,19 @@ public final class VaultAgent implements Agent {
     if (!link.isReady()) {
       return 0;
     }
-    int sent = 0;
-    while (claimsInFlight < config.claimsInFlight()) {
-      HeldRecord record = records.takeClaim();
-      if (record == null) {
-        break;
-      }
-      claimsInFlight++;
-      sent += send(new ClaimCommand(records, record, this::onClaimDone));
+    int work = claims.doWork();
+    if (!closeRequested) {
+      work += releaseRequests.doWork(link.link(), nowNs);
     }
-    while (giveBacksInFlight < config.claimsInFlight()) {
-      HeldRecord record = records.takeGiveBack();
-      if (record == null) {
-        break;
+    for (CommandSource source : sources) {
+      for (Command<?> command = source.nextCommand();
+          command != null;
+          command = source.nextCommand()) {
+        unsettled.send(command, link.link(), nowNs);
+        work++;
       }
-      giveBacksInFlight++;
-      sent += send(new GiveBackCommand(records, record, this::onGiveBackDone));
     }
-    while (savesInFlight < config.chunksInFlight()) {
-      List<HeldRecord> chunk = records.takeRows();
-      if (chunk.isEmpty()) {
-        break;
-      }
-      savesInFlight++;
-      counters.increment(VaultCounter.CHUNKS);
-      sent += send(new SaveCommand(records, chunk, this::onSaveDone));
-    }
-    return sent;
-  }
-
-  private int send(Command<?> command) {
-    unsettled.send(command, link.link(), nowNs);
-    return 1;
-  }
-
-  private void onClaimDone() {
-    claimsInFlight--;
-  }
-
-  private void onGiveBackDone() {
-    giveBacksInFlight--;
-  }
-
-  private void onSaveDone(long sentAtNs) {
-    savesInFlight--;
-    counters.recordFlushNs(nowNs - sentAtNs);
+    return work + zones.release(link.link());
   }
 
   /** With nothing left to release, a store that is away is not worth waiting for. */
@@ -205,12 +202,21 @@ public final class VaultAgent implements Agent {
   }
 
   private boolean isSettled() {
-    return unsettled.isEmpty() && records.isDrained() && world.isDrained();
+    return unsettled.isEmpty()
+        && commits.isDrained()
+        && claims.isDrained()
+        && zones.isDrained()
+        && records.isDrained()
+        && rows.waiting() == 0
+        && world.isDrained();
   }
 
   private void publishGauges() {
     counters.set(VaultCounter.RECORDS_HELD, records.size());
-    counters.set(VaultCounter.ROWS_WAITING, records.rowsWaiting());
+    counters.set(VaultCounter.ROWS_WAITING, rows.waiting());
+    counters.set(VaultCounter.COMMITS_WAITING, commits.waiting());
+    counters.set(VaultCounter.COMMITS_IN_FLIGHT, commits.inFlight());
+    counters.set(VaultCounter.ZONES_HELD, zones.size());
     counters.set(VaultCounter.COMMANDS_IN_FLIGHT, unsettled.size());
   }
 
@@ -255,6 +261,43 @@ public final class VaultAgent implements Agent {
     return "vault";
   }
 
+  private final class FromWorld implements WorldAdapter.Handler {
+    @Override
+    public void onClaim(long session, long playerId, boolean takesOver) {
+      claims.onClaim(session, playerId, takesOver);
+    }
+
+    @Override
+    public void onPlayerRow(PlayerRowDecoder row) {
+      rows.onPlayerRow(row);
+    }
+
+    @Override
+    public void onGiveBack(long playerId) {
+      records.onGiveBack(playerId);
+    }
+
+    @Override
+    public void onCommit(CommitDecoder commit) {
+      commits.onCommit(commit);
+    }
+
+    @Override
+    public void onClaimZone(int zone) {
+      zones.onClaimZone(zone);
+    }
+
+    @Override
+    public void onReserveIds(long count) {
+      itemIds.onReserveIds(count);
+    }
+
+    @Override
+    public void onReleaseZone(int zone) {
+      zones.onReleaseZone(zone);
+    }
+  }
+
   private final class LinkOwner implements VaultLink.Owner {
     @Override
     public List<Holding> holdings() {
@@ -262,21 +305,35 @@ public final class VaultAgent implements Agent {
     }
 
     @Override
-    public void onResumed(List<Difference> differing, StoreLink resumed) {
-      records.onResumed(differing);
+    public List<ZoneHolding> zoneHoldings() {
+      return zones.holdings();
+    }
+
+    @Override
+    public void onResumed(ResumeReply reply, StoreLink resumed) {
+      claims.onResumed();
+      records.onResumed(reply.differing());
+      zones.onResumed(reply.differingZones());
       unsettled.sendAgain(resumed, nowNs);
+      onlineRepair.onResumed();
     }
 
     @Override
     public void onLinkDown() {
       unsettled.onLinkDown();
-      records.onLinkDown();
+      releaseRequests.onLinkDown();
+      claims.onLinkDown();
+      zones.onLinkDown();
     }
 
     @Override
     public void onSuperseded() {
       unsettled.clear();
+      commits.onSuperseded();
+      zones.onSuperseded();
+      claims.onSuperseded();
       records.onSuperseded();
+      rows.onSuperseded();
     }
   }
 }

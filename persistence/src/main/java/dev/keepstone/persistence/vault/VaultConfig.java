@@ -17,6 +17,7 @@ package dev.keepstone.persistence.vault;
  * @param claimsWaiting claims behind those; beyond it BUSY
  * @param claimPatienceMs a claim that a broken link left open is refused after this, and undone
  *     when the store is back
+ * @param commitsInFlight tier-1 operations without an answer; more of them wait
  */
 public record VaultConfig(
     String serverName,
@@ -31,4 +32,5 @@ public record VaultConfig(
     int chunksInFlight,
     int claimsInFlight,
     int claimsWaiting,
-    long claimPatienceMs) {}
+    long claimPatienceMs,
+    int commitsInFlight) {}

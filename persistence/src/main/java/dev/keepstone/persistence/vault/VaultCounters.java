@@ -14,6 +14,8 @@ public final class VaultCounters {
   private final EnumMap<VaultCounter, AtomicLong> values = new EnumMap<>(VaultCounter.class);
   private final SingleWriterRecorder flushUs = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
 
+  private final SingleWriterRecorder commitUs = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
+
   VaultCounters() {
     for (VaultCounter counter : VaultCounter.values()) {
       values.put(counter, new AtomicLong());
@@ -35,6 +37,16 @@ public final class VaultCounters {
     return flushUs.getIntervalHistogram(recycle);
   }
 
+  /**
+   * How long tier-1 operations took from the world's message to the store's answer, in
+   * microseconds, since the last call. For one reader.
+   *
+   * @param recycle of an earlier call, or null
+   */
+  public Histogram commitDurationUs(@Nullable Histogram recycle) {
+    return commitUs.getIntervalHistogram(recycle);
+  }
+
   void increment(VaultCounter counter) {
     add(counter, 1);
   }
@@ -53,5 +65,9 @@ public final class VaultCounters {
 
   void recordFlushNs(long durationNs) {
     flushUs.recordValue(Math.max(0, durationNs / 1_000));
+  }
+
+  void recordCommitNs(long durationNs) {
+    commitUs.recordValue(Math.max(0, durationNs / 1_000));
   }
 }

@@ -4,10 +4,10 @@ import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.store.Holding;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.ResumeReply;
-import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneHolding;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +140,7 @@ final class VaultLink {
       return 0;
     }
     link = opened;
-    resuming = opened.resume(owner.holdings(), List.of(), config.leaseMs());
+    resuming = opened.resume(owner.holdings(), owner.zoneHoldings(), config.leaseMs());
     await(LinkState.RESUMING, nowNs);
     return 1;
   }
@@ -151,14 +151,14 @@ final class VaultLink {
       return 0;
     }
     switch (reply.outcome()) {
-      case RESUMED -> resumed(reply.differing(), nowNs);
+      case RESUMED -> resumed(reply, nowNs);
       case FENCED -> fail("a newer link of this run exists", nowNs);
       case SUPERSEDED -> superseded(nowNs);
     }
     return 1;
   }
 
-  private void resumed(List<Difference> differing, long nowNs) {
+  private void resumed(ResumeReply reply, long nowNs) {
     leaseDeadlineNs = deadline(stepSentNs);
     renewedNs = stepSentNs;
     if (nowNs - leaseDeadlineNs >= 0) {
@@ -171,12 +171,13 @@ final class VaultLink {
     state = LinkState.READY;
     counters.increment(VaultCounter.LINK_UPS);
     LOG.info(
-        "store link ready: server={} start={} link={} differing={}",
+        "store link ready: server={} start={} link={} differing={} zones={}",
         config.serverName(),
         startNumber,
         linkNumber,
-        differing.size());
-    owner.onResumed(differing, link());
+        reply.differing().size(),
+        reply.differingZones().size());
+    owner.onResumed(reply, link());
   }
 
   /** Before the first success our start number may simply have been overtaken: take a new one. */
@@ -325,8 +326,11 @@ final class VaultLink {
     /** All records that a resume must compare. */
     List<Holding> holdings();
 
+    /** All zones that a resume must compare. */
+    List<ZoneHolding> zoneHoldings();
+
     /** READY now; indexes are those of the holdings asked about. Sends unsettled commands again. */
-    void onResumed(List<Difference> differing, StoreLink link);
+    void onResumed(ResumeReply reply, StoreLink link);
 
     /** Not READY any more. */
     void onLinkDown();

@@ -2,10 +2,15 @@ package dev.keepstone.persistence.vault;
 
 import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.sbe.ClaimDecoder;
+import dev.keepstone.ecs.message.sbe.ClaimZoneDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder;
 import dev.keepstone.ecs.message.sbe.GiveBackDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
+import dev.keepstone.ecs.message.sbe.ReleaseZoneDecoder;
+import dev.keepstone.ecs.message.sbe.ReserveIdsDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Bytes from the world to calls. What isn't sound is counted and dropped. */
 final class WorldAdapter implements MessageHandler {
@@ -15,6 +20,11 @@ final class WorldAdapter implements MessageHandler {
   private final ClaimDecoder claim = new ClaimDecoder();
   private final PlayerRowDecoder row = new PlayerRowDecoder();
   private final GiveBackDecoder giveBack = new GiveBackDecoder();
+  private final CommitDecoder commit = new CommitDecoder();
+  private final ClaimZoneDecoder claimZone = new ClaimZoneDecoder();
+  private final ReserveIdsDecoder reserveIds = new ReserveIdsDecoder();
+  private final ReleaseZoneDecoder releaseZone = new ReleaseZoneDecoder();
+  private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
 
   WorldAdapter(Handler handler, VaultCounters counters) {
     this.handler = handler;
@@ -37,7 +47,7 @@ final class WorldAdapter implements MessageHandler {
       case ClaimDecoder.TEMPLATE_ID -> {
         if (isBlock(ClaimDecoder.BLOCK_LENGTH)) {
           claim.wrapAndApplyHeader(buffer, offset, header);
-          handler.onClaim(claim.session(), claim.playerId());
+          handler.onClaim(claim.session(), claim.playerId(), claim.takeOver() != 0);
         }
       }
       case PlayerRowDecoder.TEMPLATE_ID -> {
@@ -54,6 +64,31 @@ final class WorldAdapter implements MessageHandler {
           handler.onGiveBack(giveBack.playerId());
         }
       }
+      case CommitDecoder.TEMPLATE_ID -> {
+        if (isBlock(CommitDecoder.BLOCK_LENGTH)) {
+          // A view of this message only: lengths in it can't lead out of it.
+          message.wrap(buffer, offset, lengthBytes);
+          commit.wrapAndApplyHeader(message, 0, header);
+          if (isWhole(bodyLength)) {
+            handler.onCommit(commit);
+          }
+        }
+      }
+      case ClaimZoneDecoder.TEMPLATE_ID -> {
+        if (isBlock(ClaimZoneDecoder.BLOCK_LENGTH)) {
+          handler.onClaimZone(claimZone.wrapAndApplyHeader(buffer, offset, header).zone());
+        }
+      }
+      case ReserveIdsDecoder.TEMPLATE_ID -> {
+        if (isBlock(ReserveIdsDecoder.BLOCK_LENGTH)) {
+          handler.onReserveIds(reserveIds.wrapAndApplyHeader(buffer, offset, header).count());
+        }
+      }
+      case ReleaseZoneDecoder.TEMPLATE_ID -> {
+        if (isBlock(ReleaseZoneDecoder.BLOCK_LENGTH)) {
+          handler.onReleaseZone(releaseZone.wrapAndApplyHeader(buffer, offset, header).zone());
+        }
+      }
       default -> counters.increment(VaultCounter.BAD_MESSAGES);
     }
   }
@@ -63,6 +98,19 @@ final class WorldAdapter implements MessageHandler {
     int partHeaderBytes = PlayerRowDecoder.stateHeaderLength();
     if (restBytes >= partHeaderBytes && row.stateLength() == restBytes - partHeaderBytes) {
       return true;
+    }
+    counters.increment(VaultCounter.BAD_MESSAGES);
+    return false;
+  }
+
+  /** Do all groups of the commit end exactly where the message ends? */
+  private boolean isWhole(int bodyLength) {
+    try {
+      if (commit.sbeDecodedLength() == bodyLength) {
+        return true;
+      }
+    } catch (IndexOutOfBoundsException e) {
+      // Counted below, like one that is too short.
     }
     counters.increment(VaultCounter.BAD_MESSAGES);
     return false;
@@ -78,11 +126,20 @@ final class WorldAdapter implements MessageHandler {
 
   /** What the world asks of the vault. */
   interface Handler {
-    void onClaim(long session, long playerId);
+    void onClaim(long session, long playerId, boolean takesOver);
 
     /** The row is a view, valid during the call. */
     void onPlayerRow(PlayerRowDecoder row);
 
     void onGiveBack(long playerId);
+
+    /** The commit is a view, valid during the call, at its first group. */
+    void onCommit(CommitDecoder commit);
+
+    void onClaimZone(int zone);
+
+    void onReserveIds(long count);
+
+    void onReleaseZone(int zone);
   }
 }

@@ -3,6 +3,14 @@ package dev.keepstone.persistence.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.persistence.record.sbe.AccountBodyEncoder;
+import dev.keepstone.persistence.record.sbe.MessageHeaderEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AccountCodecTest {
@@ -32,5 +40,42 @@ class AccountCodecTest {
   void showsNoPasswordHash() {
     assertThat(new AccountRecord("ann", "$argon2id$secret", 77, 5).toString())
         .doesNotContain("secret");
+  }
+
+  @Test
+  void keepsTheRole() {
+    AccountRecord account = new AccountRecord("ann", "x", 77, 5).withRole(Role.ADMIN);
+    assertThat(codec.decode(codec.encode(account), "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decoded().role()).isEqualTo(Role.ADMIN);
+  }
+
+  @Test
+  void refusesARoleThatIsNone() {
+    byte[] record = codec.encode(new AccountRecord("ann", "x", 77, 5));
+    record[
+            RecordDescriptor.HEADER_LENGTH
+                + MessageHeaderEncoder.ENCODED_LENGTH
+                + AccountBodyEncoder.roleEncodingOffset()] =
+        9;
+    new RecordHeader()
+        .write(record, RecordKind.ACCOUNT, AccountBodyEncoder.SCHEMA_VERSION, Fence.NEW);
+    assertThat(codec.decode(record, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  /** As it lies in stores; never changed. */
+  @Test
+  void readsAnAccountFromBeforeThereWereRolesAsAPlayers() throws IOException {
+    byte[] record;
+    try (InputStream in =
+        Objects.requireNonNull(
+            AccountCodecTest.class.getResourceAsStream("../migration/account-v5.hex"))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      record = HexFormat.of().parseHex(text.replaceAll("\\s", ""));
+    }
+
+    assertThat(codec.decode(record, "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decoded())
+        .isEqualTo(
+            new AccountRecord("ann", "$argon2id$v=19$m=19456", 77, 1_000).withRole(Role.PLAYER));
   }
 }

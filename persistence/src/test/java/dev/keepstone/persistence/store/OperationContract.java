@@ -174,6 +174,24 @@ public abstract class OperationContract extends StoreContract {
   }
 
   @Test
+  public void aToolReadsAZoneWithoutClaimingIt() {
+    Server server = new Server().start();
+    int zone = newZone();
+    claim(server, zone);
+    put(server, zone, 1, 0, 41, 40);
+    count(server, zone, 1, 1, new StockChange(2, 0, 500), new StockChange(2, 9, 7));
+
+    ZoneContents contents = get(store().readZone(zone));
+
+    assertThat(contents.entries()).extracting(GroundEntry::entry).containsExactly(40L, 41L);
+    assertThat(contents.entries().get(1).value()).isEqualTo(bytes("entry 41"));
+    assertThat(contents.stocks()).containsExactly(new Stock(2, 0, 500), new Stock(2, 9, 7));
+    assertThat(allKeys(Keys.GROUND_PREFIX)).contains(Keys.ground(zone));
+    put(server, zone, 1, 2, 42);
+    assertThat(get(store().readZone(newZone())).entries()).isEmpty();
+  }
+
+  @Test
   public void aLiveOwnersZoneIsOwnedAndADeadOnesIsNot() {
     Server first = new Server().start();
     int zone = newZone();
@@ -585,14 +603,17 @@ public abstract class OperationContract extends StoreContract {
       get(store().save(prefix + i, bytes("v")));
     }
     get(store().save(prefix.replace('*', 'x') + "1", bytes("v")));
-    List<String> walked = new ArrayList<>();
+    assertThat(allKeys(prefix)).containsOnlyOnceElementsOf(written).hasSize(700);
+  }
+
+  private List<String> allKeys(String prefix) {
     KeySlice slice = get(store().keys(prefix, KeySlice.START));
-    walked.addAll(slice.keys());
+    List<String> walked = new ArrayList<>(slice.keys());
     while (!slice.isLast()) {
       slice = get(store().keys(prefix, slice.cursor()));
       walked.addAll(slice.keys());
     }
-    assertThat(walked).containsOnlyOnceElementsOf(written).hasSize(700);
+    return walked;
   }
 
   @Test

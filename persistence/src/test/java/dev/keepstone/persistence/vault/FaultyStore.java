@@ -21,6 +21,7 @@ import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreException.Reason;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneContents;
 import dev.keepstone.persistence.store.ZoneHolding;
 import dev.keepstone.persistence.store.ZoneReply;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class FaultyStore implements Store {
   boolean refusesLinks;
   boolean isSilentOnResume;
   final List<List<RowWrite>> saves = new ArrayList<>();
+  final List<CommitWrite> commits = new ArrayList<>();
   final List<String> commands = new ArrayList<>();
   int links;
   private boolean isCut;
@@ -152,6 +154,11 @@ final class FaultyStore implements Store {
   @Override
   public CompletableFuture<List<LedgerEntry>> readLedger(String afterId, int count) {
     return behind.readLedger(afterId, count);
+  }
+
+  @Override
+  public CompletableFuture<ZoneContents> readZone(int zone) {
+    return behind.readZone(zone);
   }
 
   @Override
@@ -262,6 +269,7 @@ final class FaultyStore implements Store {
 
     @Override
     public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+      commits.add(commit);
       return run("commit", () -> link.commit(commit));
     }
 

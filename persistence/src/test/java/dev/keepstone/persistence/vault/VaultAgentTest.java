@@ -99,7 +99,7 @@ class VaultAgentTest {
     VaultHarness small =
         new VaultHarness(
             new VaultConfig(
-                "small", 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 1, 2, 10_000));
+                "small", 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 1, 2, 10_000, 64));
     small.work();
     small.store.fault = FaultyStore.Fault.DELAY;
     for (long id = 1; id <= 5; id++) {
@@ -386,9 +386,9 @@ class VaultAgentTest {
     assertThat(killed.linkState()).isEqualTo(LinkState.SUPERSEDED);
   }
 
-  private static VaultConfig named(String name) {
+  static VaultConfig named(String name) {
     return new VaultConfig(
-        name, 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 32, 1_024, 10_000);
+        name, 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 32, 1_024, 10_000, 64);
   }
 
   private static byte[] header(int blockLength, int templateId, int schemaId) {

@@ -224,7 +224,8 @@ class VaultFaultTest {
     VaultHarness slow =
         new VaultHarness(
             new VaultConfig(
-                "slow", 60_000, 5_000, 10_000, 3_000, 200_000, 100, 5_000, 64, 2, 32, 64, 10_000));
+                "slow", 60_000, 5_000, 10_000, 3_000, 200_000, 100, 5_000, 64, 2, 32, 64, 10_000,
+                64));
     slow.work();
     slow.store.fault = Fault.DELAY;
     slow.pass(10_000);

@@ -21,7 +21,7 @@ import org.agrona.concurrent.CachedNanoClock;
 final class VaultHarness {
   static final VaultConfig CONFIG =
       new VaultConfig(
-          "test", 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 32, 1_024, 10_000);
+          "test", 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 32, 1_024, 10_000, 64);
 
   final CachedNanoClock nanoClock = new CachedNanoClock();
   final CachedEpochClock epochClock = new CachedEpochClock();

@@ -40,7 +40,7 @@ class VaultSimulationTest {
       vault =
           new VaultAgent(
               new VaultConfig(
-                  name, 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 4, 8, 10_000),
+                  name, 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 4, 8, 10_000, 3),
               store,
               world.queues.toVault,
               world.queues.fromVault,

@@ -16,6 +16,7 @@ import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneContents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +147,7 @@ public final class MemoryStore implements Store {
     return answer(
         () -> {
           List<String> found =
-              values.keySet().stream()
+              Stream.concat(values.keySet().stream(), grounds.keySet().stream().map(Keys::ground))
                   .filter(key -> key.startsWith(prefix) && !isOver(key))
                   .toList();
           return new KeySlice(found, KeySlice.START, true);
@@ -189,6 +191,17 @@ public final class MemoryStore implements Store {
                 .filter(entry -> LedgerEntry.compareIds(entry.id(), afterId) > 0)
                 .limit(count)
                 .toList());
+  }
+
+  @Override
+  public CompletableFuture<ZoneContents> readZone(int zone) {
+    return answer(
+        () -> {
+          ZoneGround ground = grounds.get(zone);
+          return ground == null
+              ? new ZoneContents(List.of(), List.of())
+              : new ZoneContents(ground.entries(), ground.stocks());
+        });
   }
 
   @Override

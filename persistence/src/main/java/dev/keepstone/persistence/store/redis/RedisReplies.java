@@ -16,6 +16,7 @@ import dev.keepstone.persistence.store.ResumeReply.Difference;
 import dev.keepstone.persistence.store.Stock;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.ZoneAnswer;
+import dev.keepstone.persistence.store.ZoneContents;
 import dev.keepstone.persistence.store.ZonePart;
 import dev.keepstone.persistence.store.ZoneReply;
 import dev.keepstone.persistence.store.ZoneVerdict;
@@ -25,6 +26,7 @@ import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -106,20 +108,37 @@ final class RedisReplies {
       return ZoneReply.refused(outcome);
     }
     List<?> fields = list(at(list, 4));
+    Map<String, Object> byName = new HashMap<>();
+    for (int i = 0; i < fields.size(); i += 2) {
+      byName.put(text(at(fields, i)), at(fields, i + 1));
+    }
+    ZoneContents contents = zoneContents(byName);
+    return new ZoneReply(
+        outcome,
+        number(at(list, 1)),
+        number(at(list, 2)),
+        number(at(list, 3)),
+        contents.entries(),
+        contents.stocks());
+  }
+
+  static ZoneContents zoneContents(@Nullable Map<String, ?> fields) {
+    if (fields == null) {
+      throw broken("no fields");
+    }
     List<GroundEntry> entries = new ArrayList<>();
     List<Stock> stocks = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i += 2) {
-      String field = text(at(fields, i));
-      if (isDecimal(field)) {
-        entries.add(new GroundEntry(Long.parseLong(field), bytes(at(fields, i + 1))));
-      } else if (!field.equals(".")) {
-        stocks.add(stock(field, decimal(at(fields, i + 1))));
-      }
-    }
+    fields.forEach(
+        (field, value) -> {
+          if (isDecimal(field)) {
+            entries.add(new GroundEntry(Long.parseLong(field), bytes(value)));
+          } else if (!field.equals(".")) {
+            stocks.add(stock(field, decimal(value)));
+          }
+        });
     entries.sort(Comparator.comparingLong(GroundEntry::entry));
     stocks.sort(Comparator.comparingInt(Stock::shop).thenComparingInt(Stock::kind));
-    return new ZoneReply(
-        outcome, number(at(list, 1)), number(at(list, 2)), number(at(list, 3)), entries, stocks);
+    return new ZoneContents(entries, stocks);
   }
 
   /** Of a field {@code k:SHOP:KIND} or {@code t:SHOP}. */

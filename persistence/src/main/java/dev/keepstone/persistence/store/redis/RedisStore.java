@@ -15,6 +15,7 @@ import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneContents;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.Limit;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -263,6 +264,14 @@ public final class RedisStore implements Store {
             wire.send(
                 () -> wire.commands().xrange(Keys.LEDGER, after, Limit.from(count)),
                 RedisReplies::ledger));
+  }
+
+  @Override
+  public CompletableFuture<ZoneContents> readZone(int zone) {
+    return onDesk(
+        wire ->
+            wire.send(
+                () -> wire.commands().hgetall(Keys.ground(zone)), RedisReplies::zoneContents));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.keepstone.net.cli;
+package dev.keepstone.net.terminal;
 
 import dev.keepstone.ecs.rule.Movement;
 import dev.keepstone.net.client.GameClient;

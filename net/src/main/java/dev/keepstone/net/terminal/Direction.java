@@ -1,4 +1,4 @@
-package dev.keepstone.net.cli;
+package dev.keepstone.net.terminal;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,51 @@
+package dev.keepstone.net.client;
+
+import java.util.List;
+
+/**
+ * What a client needs to come back after its session was cut: who it is, its token, and what it was
+ * never told the end of. Holds a secret: not for logs.
+ */
+public final class Comeback {
+  private final String name;
+  private final byte[] token;
+  private final List<Unanswered> unanswered;
+  private final long lastOperation;
+
+  /**
+   * Copies its arguments.
+   *
+   * @param name of the account
+   * @param token good once
+   * @param unanswered operations, oldest first
+   * @param lastOperation the highest number that was ever used: not to be used again
+   */
+  public Comeback(String name, byte[] token, List<Unanswered> unanswered, long lastOperation) {
+    this.name = name;
+    this.token = token.clone();
+    this.unanswered = List.copyOf(unanswered);
+    this.lastOperation = lastOperation;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** A copy. */
+  public byte[] token() {
+    return token.clone();
+  }
+
+  public List<Unanswered> unanswered() {
+    return unanswered;
+  }
+
+  public long lastOperation() {
+    return lastOperation;
+  }
+
+  @Override
+  public String toString() {
+    return "Comeback[name=" + name + ", unanswered=" + unanswered + ", token=not shown]";
+  }
+}
