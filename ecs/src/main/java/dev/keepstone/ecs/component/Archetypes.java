@@ -20,5 +20,9 @@ public final class Archetypes {
       Component.maskOf(
           Columns.POSITION, Columns.VELOCITY, Columns.APPEARANCE, Columns.HEALTH, Columns.CREATURE);
 
+  /** What lies on the ground. */
+  public static final long ITEM =
+      Component.maskOf(Columns.POSITION, Columns.APPEARANCE, Columns.HEALTH, Columns.GROUND);
+
   private Archetypes() {}
 }

@@ -61,6 +61,9 @@ public final class Columns {
       SCHEMA.ints(PLAYER, "ackedSequence", "intent number, unsigned", EPHEMERAL, REPLICATED);
   public static final Column<byte[]> FROZEN =
       SCHEMA.bytes(PLAYER, "frozen", "1 from leaving on: acts no more", EPHEMERAL, HIDDEN);
+  public static final Column<short[]> SHOP_WITHIN_REACH =
+      SCHEMA.shorts(
+          PLAYER, "shopWithinReach", "index in ShopTable + 1, 0: none", EPHEMERAL, HIDDEN);
   public static final Column<byte[]> ROLE =
       SCHEMA.bytes(PLAYER, "role", "Role code, of the account", EPHEMERAL, HIDDEN);
   public static final Column<long[]> RESUME_TOKEN =
@@ -161,6 +164,19 @@ public final class Columns {
       SCHEMA.floats(CREATURE, "wanderRadius", "tiles", EPHEMERAL, HIDDEN);
   public static final Column<short[]> PAUSE_TICKS =
       SCHEMA.shorts(CREATURE, "pauseTicks", "ticks left to stand", EPHEMERAL, HIDDEN);
+
+  /**
+   * Something that lies on the ground. Ephemeral: the zone's hash in the store holds it, and these
+   * rows are made from what the vault says of it.
+   */
+  public static final Component GROUND = SCHEMA.component("ground");
+
+  public static final Column<long[]> GROUND_ENTRY =
+      SCHEMA.longs(GROUND, "groundEntry", "id in the zone's hash", EPHEMERAL, HIDDEN);
+  public static final Column<short[]> ITEM_KIND =
+      SCHEMA.shorts(GROUND, "itemKind", "kind in ItemTable, unsigned", EPHEMERAL, HIDDEN);
+  public static final Column<int[]> ITEM_COUNT =
+      SCHEMA.ints(GROUND, "itemCount", "items", EPHEMERAL, HIDDEN);
 
   private Columns() {}
 }

@@ -1,5 +1,7 @@
 package dev.keepstone.ecs.content;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A kind of item.
  *
@@ -15,6 +17,11 @@ public record ItemType(
     int kind, String key, String name, int maxStack, int equipSlot, int healHp, int price) {
   /** As it travels in {@code ItemKinds}. */
   public static final int NOT_WORN = 255;
+
+  /** Made anew at each call. */
+  public byte[] utf8Name() {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
 
   public boolean isUnique() {
     return maxStack == 1;

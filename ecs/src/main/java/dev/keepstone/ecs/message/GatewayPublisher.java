@@ -239,6 +239,11 @@ public final class GatewayPublisher {
     return keep(session, intentRefused.encodedLength(), false);
   }
 
+  /** Sends what another publisher has encoded at the start of its buffer. */
+  boolean keep(long session, DirectBuffer buffer, int bodyBytes) {
+    return gateways[gatewayOf(session)].keep(buffer, 0, HEADER_BYTES + bodyBytes, false);
+  }
+
   private boolean keep(long session, int bodyBytes, boolean urgent) {
     return gateways[gatewayOf(session)].keep(scratch, 0, HEADER_BYTES + bodyBytes, urgent);
   }

@@ -35,10 +35,12 @@ import org.agrona.DirectBuffer;
  */
 public final class InboxAdapter implements MessageHandler {
   private static final int TEXT_HEADER_BYTES = SayDecoder.textHeaderLength();
-  private static final int MALFORMED = -1;
+  static final int MALFORMED = -1;
 
   private final SessionHandler sessions;
   private final IntentHandler intents;
+  private final OperationAdapter operations;
+  private final StoreAdapter store;
   private final WorldCounters counters;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -57,9 +59,16 @@ public final class InboxAdapter implements MessageHandler {
   private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final PlayerState state = new PlayerState();
 
-  public InboxAdapter(SessionHandler sessions, IntentHandler intents, WorldCounters counters) {
+  public InboxAdapter(
+      SessionHandler sessions,
+      IntentHandler intents,
+      OperationHandler operations,
+      StoreHandler store,
+      WorldCounters counters) {
     this.sessions = sessions;
     this.intents = intents;
+    this.operations = new OperationAdapter(operations);
+    this.store = new StoreAdapter(store);
     this.counters = counters;
   }
 
@@ -82,6 +91,10 @@ public final class InboxAdapter implements MessageHandler {
 
   /** A bug in the handling of one message costs the session that it was about, nobody else. */
   private void blame(DirectBuffer buffer, int body, RuntimeException fault) {
+    if (StoreAdapter.isOfStore(header.templateId())) {
+      store.blame(fault);
+      return;
+    }
     switch (header.templateId()) {
       case CloseDecoder.TEMPLATE_ID -> throw fault;
       case DurableDecoder.TEMPLATE_ID, LostDecoder.TEMPLATE_ID, ReleaseAskedDecoder.TEMPLATE_ID ->
@@ -201,14 +214,16 @@ public final class InboxAdapter implements MessageHandler {
       }
       case CloseDecoder.TEMPLATE_ID -> sessions.onClose();
       default -> {
-        return false;
+        return OperationAdapter.isOperation(header.templateId())
+            ? operations.dispatch(header, buffer, body, end)
+            : store.dispatch(header, buffer, body, end);
       }
     }
     return true;
   }
 
   /** Of the text at {@code at}, or {@link #MALFORMED} when it would go beyond the message. */
-  private static int textLength(DirectBuffer buffer, int at, int end) {
+  static int textLength(DirectBuffer buffer, int at, int end) {
     if (at + TEXT_HEADER_BYTES > end) {
       return MALFORMED;
     }

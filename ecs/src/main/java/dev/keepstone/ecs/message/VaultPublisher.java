@@ -3,9 +3,12 @@ package dev.keepstone.ecs.message;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.sbe.ClaimEncoder;
+import dev.keepstone.ecs.message.sbe.ClaimZoneEncoder;
 import dev.keepstone.ecs.message.sbe.GiveBackEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowEncoder;
+import dev.keepstone.ecs.message.sbe.ReleaseZoneEncoder;
+import dev.keepstone.ecs.message.sbe.ReserveIdsEncoder;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.nio.ByteBuffer;
@@ -18,7 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class VaultPublisher {
   private static final int PART_HEADER_BYTES = PlayerRowEncoder.stateHeaderLength();
-  private static final int SCRATCH_BYTES = 2 * PlayerStateCodec.MAX_BYTES;
+
+  /** Room for the longest commit: two states, and a line for each slot of both inventories. */
+  private static final int SCRATCH_BYTES = 4 * PlayerStateCodec.MAX_BYTES;
 
   private final Outbox vault;
   private final WorldCounters counters;
@@ -27,7 +32,11 @@ public final class VaultPublisher {
   private final ClaimEncoder claim = new ClaimEncoder();
   private final PlayerRowEncoder row = new PlayerRowEncoder();
   private final PlayerStateCodec stateCodec = new PlayerStateCodec();
+  private final CommitEncoding commit = new CommitEncoding(stateCodec);
   private final GiveBackEncoder giveBack = new GiveBackEncoder();
+  private final ClaimZoneEncoder claimZone = new ClaimZoneEncoder();
+  private final ReserveIdsEncoder reserveIds = new ReserveIdsEncoder();
+  private final ReleaseZoneEncoder releaseZone = new ReleaseZoneEncoder();
 
   public VaultPublisher(Outbox vault, WorldCounters counters) {
     this.vault = vault;
@@ -68,6 +77,33 @@ public final class VaultPublisher {
   public boolean giveBack(long playerId) {
     giveBack.wrapAndApplyHeader(scratch, 0, header).playerId(playerId);
     return offer(giveBack.encodedLength());
+  }
+
+  public boolean claimZone(int zone) {
+    claimZone.wrapAndApplyHeader(scratch, 0, header).zone(zone);
+    return offer(claimZone.encodedLength());
+  }
+
+  public boolean reserveIds(int count) {
+    reserveIds.wrapAndApplyHeader(scratch, 0, header).count(count);
+    return offer(reserveIds.encodedLength());
+  }
+
+  public boolean releaseZone(int zone) {
+    releaseZone.wrapAndApplyHeader(scratch, 0, header).zone(zone);
+    return offer(releaseZone.encodedLength());
+  }
+
+  /**
+   * Starts a commit. Its parts follow in the order of {@link CommitEncoding}, which writes into
+   * this publisher's buffer; {@link #sendCommit} ends it.
+   */
+  public CommitEncoding beginCommit() {
+    return commit.begin(scratch);
+  }
+
+  public boolean sendCommit() {
+    return offer(commit.bodyBytes());
   }
 
   private boolean offer(int bodyBytes) {

@@ -14,6 +14,7 @@ import dev.keepstone.ecs.message.SessionHandler;
 import dev.keepstone.ecs.message.VaultPublisher;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.EntityIds;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Enter -> LOADING --Loaded--> PLAYING --Leave, Gone, Close, fault--> SETTLING -> RELEASING -> PARTING
  *             |  \                |                                      |            |          ^
- *             |   Gone, Close     +------------------Lost----------------+------------+----------+
+ *             |   Gone, Close     +------------Lost, refused commit------+------------+----------+
  *             |      \
  *       bad record   ABANDONED --Loaded--> GIVING_BACK -> closed
  *             +--------------------------------^
@@ -46,6 +47,15 @@ public final class Lifecycle implements SessionHandler {
   /** The older session is saved in well under a second, or the store is away: 3 s at 20 Hz. */
   static final int TAKE_OVER_PATIENCE_TICKS = 60;
 
+  private static final PlayerWatcher NOBODY =
+      new PlayerWatcher() {
+        @Override
+        public void onPlaying(Session session, PlayerState state) {}
+
+        @Override
+        public void onStopped(Session session) {}
+      };
+
   private final Sessions sessions;
   private final PlayerRows rows;
   private final PlayerSaves saves;
@@ -60,6 +70,7 @@ public final class Lifecycle implements SessionHandler {
   private final int[] countByState = new int[SessionState.values().length];
   private long tick;
   private boolean closing;
+  private PlayerWatcher watcher = NOBODY;
 
   public Lifecycle(
       Sessions sessions,
@@ -88,6 +99,11 @@ public final class Lifecycle implements SessionHandler {
     }
   }
 
+  /** Who is told when players come and go. Called once, before the first tick. */
+  public void watchedBy(PlayerWatcher newWatcher) {
+    watcher = newWatcher;
+  }
+
   /** Called before the inbox of this tick is read. */
   public void beginTick(long newTick) {
     tick = newTick;
@@ -95,6 +111,11 @@ public final class Lifecycle implements SessionHandler {
 
   public int count(SessionState state) {
     return countByState[state.ordinal()];
+  }
+
+  /** A Close was heard. */
+  public boolean isClosing() {
+    return closing;
   }
 
   /** Closing, and nobody is left in any state. */
@@ -264,7 +285,10 @@ public final class Lifecycle implements SessionHandler {
             zoneNames[zones.indexOf(zone)]);
     if (!told) {
       overrun(session);
-    } else if (rows.isCorrected(loaded, request)) {
+      return;
+    }
+    watcher.onPlaying(session, loaded.state());
+    if (rows.isCorrected(loaded, request)) {
       // When the vault is full, the row stays dirty and has its turn.
       saves.offer(chunk, row, tick, false);
     }
@@ -327,7 +351,37 @@ public final class Lifecycle implements SessionHandler {
   public void onReleaseAsked(long playerId) {
     Session session = sessions.byPlayer(playerId);
     if (session != null) {
-      leave(session, FarewellReason.TAKEN_OVER);
+      leave(session, FarewellReason.TAKEN_OVER); // who is leaving already is released anyway
+    }
+  }
+
+  /** Its newest operation was refused by the store, and the record given up with it. */
+  public void reload(Session session) {
+    counters.increment(WorldCounter.PLAYERS_RELOADED);
+    session.farewellReason = FarewellReason.RELOAD;
+    part(session, false);
+  }
+
+  /**
+   * Nothing is known of its newest operation for too long: it is told so and plays no more, but
+   * stays until it is known, and is saved and released then.
+   */
+  public void giveUpWaiting(Session session) {
+    if (session.state != SessionState.PLAYING) {
+      return;
+    }
+    counters.increment(WorldCounter.PLAYERS_GIVEN_UP);
+    leave(session, FarewellReason.STORE_UNAVAILABLE);
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    session.toldFarewell = true;
+    if (!gateways.farewell(
+        session.id,
+        session.farewellReason,
+        false,
+        chunk.column(Columns.X)[row],
+        chunk.column(Columns.Y)[row])) {
+      counters.increment(WorldCounter.MESSAGES_ABANDONED);
     }
   }
 
@@ -409,6 +463,7 @@ public final class Lifecycle implements SessionHandler {
       session.farewellReason = reason;
       rows.freeze(session.entity);
       become(session, SessionState.SETTLING);
+      watcher.onStopped(session);
     }
   }
 
@@ -484,6 +539,7 @@ public final class Lifecycle implements SessionHandler {
   private void part(Session session, boolean saved) {
     Chunk chunk = rows.chunkOf(session.entity);
     int row = rows.offsetOf(session.entity);
+    boolean played = session.state == SessionState.PLAYING;
     session.saved = saved;
     session.lastX = chunk.column(Columns.X)[row];
     session.lastY = chunk.column(Columns.Y)[row];
@@ -493,6 +549,12 @@ public final class Lifecycle implements SessionHandler {
     session.entity = EntityIds.NONE;
     counters.increment(WorldCounter.PLAYERS_PARTED);
     become(session, SessionState.PARTING);
+    if (played) {
+      watcher.onStopped(session);
+    }
+    if (session.toldFarewell) {
+      close(session);
+    }
   }
 
   private void giveBack(Session session, RefusalReason reason) {

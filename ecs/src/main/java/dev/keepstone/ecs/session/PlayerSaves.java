@@ -44,12 +44,20 @@ public final class PlayerSaves {
     boolean accepted =
         vault.playerRow(chunk.column(Columns.PLAYER_ID)[row], versions[row] + 1, release, state);
     if (accepted) {
-      versions[row]++;
-      chunk.column(Columns.ENCODED_CHANGES)[row] = chunk.dirty().changes(row);
-      chunk.column(Columns.ENCODED_TICK)[row] = tick;
-      counters.increment(WorldCounter.ROWS_OFFERED);
+      offered(chunk, row, tick);
     }
     return accepted;
+  }
+
+  /**
+   * The row, as it is now, went to the vault under its next version: alone, or as a part of a
+   * commit.
+   */
+  public void offered(Chunk chunk, int row, long tick) {
+    chunk.column(Columns.VERSION)[row]++;
+    chunk.column(Columns.ENCODED_CHANGES)[row] = chunk.dirty().changes(row);
+    chunk.column(Columns.ENCODED_TICK)[row] = tick;
+    counters.increment(WorldCounter.ROWS_OFFERED);
   }
 
   /**
@@ -58,7 +66,7 @@ public final class PlayerSaves {
    *
    * @return false when this version was not awaited: nothing has changed then
    */
-  boolean settle(Chunk chunk, int row, long version) {
+  public boolean settle(Chunk chunk, int row, long version) {
     if (!isUnsettled(chunk, row) || chunk.column(Columns.VERSION)[row] != version) {
       return false;
     }

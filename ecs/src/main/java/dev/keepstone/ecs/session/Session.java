@@ -3,6 +3,7 @@ package dev.keepstone.ecs.session;
 import dev.keepstone.ecs.composition.PlayerName;
 import dev.keepstone.ecs.message.EntryRequest;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.table.EntityIds;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ public final class Session {
 
   FarewellReason farewellReason = FarewellReason.NULL_VAL;
   boolean saved;
+
+  /** Its farewell went out before it could be saved: nothing more is said to it. */
+  boolean toldFarewell;
+
   float lastX;
   float lastY;
   int ticksUntilAbandoned;
@@ -38,6 +43,7 @@ public final class Session {
     successor = null;
     farewellReason = FarewellReason.NULL_VAL;
     saved = false;
+    toldFarewell = false;
     lastX = 0;
     lastY = 0;
     ticksUntilAbandoned = 0;
@@ -49,6 +55,16 @@ public final class Session {
 
   public long playerId() {
     return playerId;
+  }
+
+  /** Of its account. */
+  public Role role() {
+    return request == null ? Role.PLAYER : request.role();
+  }
+
+  /** Whether it still listens. */
+  public boolean isListening() {
+    return state != SessionState.FREE && !toldFarewell;
   }
 
   public SessionState state() {

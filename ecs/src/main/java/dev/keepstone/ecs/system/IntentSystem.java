@@ -4,6 +4,8 @@ import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
 import dev.keepstone.ecs.content.CreatureTable;
+import dev.keepstone.ecs.content.ItemTable;
+import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -13,33 +15,34 @@ import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.rule.ChatText;
 import dev.keepstone.ecs.rule.Movement;
+import dev.keepstone.ecs.session.IntentGate;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.session.PlayerRows;
 import dev.keepstone.ecs.session.Session;
-import dev.keepstone.ecs.session.Sessions;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what players want, in the order of the inbox. A walk is written into the row and done by
  * the systems of this tick; a question is answered from what the last tick has shown.
  *
- * <p>An intent counts only if its sender is playing and its sequence is above the last one: a
- * duplicate or an overtaken one is dropped and counted. Sequences are unsigned and start at 1.
+ * <p>Which intents count is for {@link IntentGate} to say.
  */
 public final class IntentSystem implements IntentHandler {
   /** Names in one answer to Who. */
   static final int MAX_NAMED = 50;
 
+  private static final byte[] NO_NAME = new byte[0];
+
   private final Tables tables;
   private final Query players;
   private final ZoneMaps zones;
-  private final Sessions sessions;
+  private final IntentGate gate;
   private final PlayerRows rows;
   private final Lifecycle lifecycle;
   private final Compositions compositions;
@@ -47,27 +50,31 @@ public final class IntentSystem implements IntentHandler {
   private final GatewayPublisher gateways;
   private final WorldCounters counters;
   private final byte[][] creatureNames;
+
+  /** By kind. */
+  private final byte[][] itemNames;
+
   private final float stepTiles;
   private final float radiusTiles;
   private final Compositions.PlayerVisitor nameInOnline = this::nameInOnline;
 
   public IntentSystem(
       Tables tables,
-      Sessions sessions,
+      IntentGate gate,
       PlayerRows rows,
       Lifecycle lifecycle,
       Compositions compositions,
       VisibilityGrid grid,
       GatewayPublisher gateways,
-      CreatureTable creatures,
-      ZoneMaps zones,
+      WorldContent content,
       WorldCounters counters,
       int tickRateHz,
       float radiusTiles) {
     this.tables = tables;
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
-    this.zones = zones;
-    this.sessions = sessions;
+    this.zones = content.zones();
+    CreatureTable creatures = content.creatures();
+    this.gate = gate;
     this.rows = rows;
     this.lifecycle = lifecycle;
     this.compositions = compositions;
@@ -80,11 +87,17 @@ public final class IntentSystem implements IntentHandler {
     for (int i = 0; i < creatureNames.length; i++) {
       creatureNames[i] = creatures.get(i).name().getBytes(StandardCharsets.UTF_8);
     }
+    ItemTable items = content.items();
+    itemNames = new byte[items.size() == 0 ? 0 : items.at(items.size() - 1).kind() + 1][];
+    Arrays.fill(itemNames, NO_NAME);
+    for (int i = 0; i < items.size(); i++) {
+      itemNames[items.at(i).kind()] = items.at(i).utf8Name();
+    }
   }
 
   @Override
   public void onMove(long sessionId, int sequence, int directionX, int directionY, int ticks) {
-    Session session = accept(sessionId, sequence);
+    Session session = gate.accept(sessionId, sequence);
     if (session == null) {
       return;
     }
@@ -103,7 +116,7 @@ public final class IntentSystem implements IntentHandler {
   @Override
   public void onSay(
       long sessionId, int sequence, DirectBuffer buffer, int textOffset, int textLengthBytes) {
-    Session session = accept(sessionId, sequence);
+    Session session = gate.accept(sessionId, sequence);
     if (session == null) {
       return;
     }
@@ -147,7 +160,7 @@ public final class IntentSystem implements IntentHandler {
 
   @Override
   public void onLook(long sessionId, int sequence) {
-    Session session = accept(sessionId, sequence);
+    Session session = gate.accept(sessionId, sequence);
     if (session == null) {
       return;
     }
@@ -174,13 +187,18 @@ public final class IntentSystem implements IntentHandler {
     if (playerName != null) {
       return playerName.utf8();
     }
-    int row = Table.offsetOf(tables.rowOf(entity));
-    return creatureNames[tables.chunkOf(entity).column(Columns.CREATURE_TYPE)[row]];
+    Chunk chunk = tables.chunkOf(entity);
+    int row = tables.offsetOf(entity);
+    if (tables.tableOf(entity).has(Columns.GROUND)) {
+      int kind = Short.toUnsignedInt(chunk.column(Columns.ITEM_KIND)[row]);
+      return kind < itemNames.length ? itemNames[kind] : NO_NAME;
+    }
+    return creatureNames[chunk.column(Columns.CREATURE_TYPE)[row]];
   }
 
   @Override
   public void onWho(long sessionId, int sequence) {
-    Session session = accept(sessionId, sequence);
+    Session session = gate.accept(sessionId, sequence);
     if (session == null) {
       return;
     }
@@ -195,28 +213,10 @@ public final class IntentSystem implements IntentHandler {
 
   @Override
   public void onLeave(long sessionId, int sequence) {
-    Session session = accept(sessionId, sequence);
+    Session session = gate.accept(sessionId, sequence);
     if (session != null) {
       lifecycle.leave(session, FarewellReason.LOGOUT);
     }
-  }
-
-  /** Returns null when the intent doesn't count */
-  private @Nullable Session accept(long sessionId, int sequence) {
-    Session session = sessions.byId(sessionId);
-    if (session == null || !session.isPlaying()) {
-      counters.increment(WorldCounter.INTENTS_NOT_PLAYING);
-      return null;
-    }
-    int[] acked = rows.chunkOf(session.entity()).column(Columns.ACKED_SEQUENCE);
-    int row = rows.offsetOf(session.entity());
-    if (Integer.compareUnsigned(sequence, acked[row]) <= 0) {
-      counters.increment(WorldCounter.INTENTS_OUT_OF_ORDER);
-      return null;
-    }
-    acked[row] = sequence;
-    counters.increment(WorldCounter.INTENTS);
-    return session;
   }
 
   private void sent(Session session, boolean hadRoom) {

@@ -11,6 +11,7 @@ import dev.keepstone.ecs.system.UpdateSystem;
 import dev.keepstone.ecs.system.VisibilityGrid;
 import dev.keepstone.ecs.system.WanderingSystem;
 import dev.keepstone.ecs.table.CommandBuffer;
+import dev.keepstone.ecs.transfer.TransferSystem;
 
 /** One fixed step of the world: the whole order, top to bottom. */
 record Tick(
@@ -19,6 +20,7 @@ record Tick(
     MessageHandler adapter,
     GatewayPublisher gateways,
     Lifecycle lifecycle,
+    TransferSystem transfers,
     CommandBuffer commands,
     Compositions compositions,
     WanderingSystem wandering,
@@ -31,10 +33,13 @@ record Tick(
   void run(long number) {
     times.begin();
     lifecycle.beginTick(number);
+    transfers.beginTick(number);
     gateways.sendBacklogs(); // first what had to wait, so that it stays in order
 
     drainInbox(); // sessions come and go, intents are written into rows
     times.end(TickPhase.INBOX);
+    transfers.run(number); // operations whose turn it is go to the vault and into rows
+    times.end(TickPhase.TRANSFERS);
     commands.apply(); // the structural point: rows are made and removed here, nowhere else
     compositions.apply();
     times.end(TickPhase.STRUCTURE);
@@ -46,7 +51,8 @@ record Tick(
     grid.rebuild(); // who is where now
     times.end(TickPhase.GRID);
 
-    updates.run(number); // players are told
+    transfers.tell(number); // players are told of trades and shops
+    updates.run(number); // and of what is near
     times.end(TickPhase.UPDATES);
     lifecycle.step(); // those who leave are saved first
     times.end(TickPhase.LIFECYCLE);

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The parts of a tick that are measured, in their order. */
 public enum TickPhase {
   INBOX,
+  TRANSFERS,
   STRUCTURE,
   WANDERING,
   MOVEMENT,

@@ -14,6 +14,7 @@ import dev.keepstone.ecs.message.InboxAdapter;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.VaultPublisher;
 import dev.keepstone.ecs.rule.SeededRandom;
+import dev.keepstone.ecs.session.IntentGate;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.session.PlayerRows;
 import dev.keepstone.ecs.session.PlayerSaves;
@@ -29,6 +30,7 @@ import dev.keepstone.ecs.system.WanderingSystem;
 import dev.keepstone.ecs.table.CommandBuffer;
 import dev.keepstone.ecs.table.Refusals;
 import dev.keepstone.ecs.table.Tables;
+import dev.keepstone.ecs.transfer.TransferSystem;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
 
@@ -44,6 +46,7 @@ public final class World implements AutoCloseable {
   private final Tables tables;
   private final Sessions sessions;
   private final Lifecycle lifecycle;
+  private final TransferSystem transfers;
   private final Compositions compositions = new Compositions();
   private final SeededRandom random;
   private final WorldCounters counters = new WorldCounters();
@@ -80,7 +83,10 @@ public final class World implements AutoCloseable {
     times = new TickTimes(clock);
     zones = content.zones();
     random = new SeededRandom(config.seed());
-    tables = new Tables(Columns.SCHEMA, config.maxPlayers() + Population.count(zones));
+    tables =
+        new Tables(
+            Columns.SCHEMA,
+            config.maxPlayers() + Population.count(zones) + TransferSystem.maxGroundItems(content));
     tables.reserve(tables.table(Archetypes.PLAYER), config.maxPlayers());
     new Population(tables, content, random).settle();
     CommandBuffer commands = new CommandBuffer(tables);
@@ -104,17 +110,33 @@ public final class World implements AutoCloseable {
             counters,
             faults);
     VisibilityGrid grid = new VisibilityGrid(tables, zones, config.maxNear());
+    IntentGate gate = new IntentGate(sessions, rows, counters);
+    transfers =
+        new TransferSystem(
+            tables,
+            commands,
+            content,
+            sessions,
+            gate,
+            rows,
+            saves,
+            states,
+            lifecycle,
+            gatewayPublisher,
+            vaultPublisher,
+            counters,
+            faults,
+            config.tickRateHz());
     IntentSystem intents =
         new IntentSystem(
             tables,
-            sessions,
+            gate,
             rows,
             lifecycle,
             compositions,
             grid,
             gatewayPublisher,
-            content.creatures(),
-            zones,
+            content,
             counters,
             config.tickRateHz(),
             config.viewRadiusTiles());
@@ -122,9 +144,10 @@ public final class World implements AutoCloseable {
         new Tick(
             inbox,
             config.inboxLimit(),
-            new InboxAdapter(lifecycle, intents, counters),
+            new InboxAdapter(lifecycle, intents, transfers.intents(), transfers, counters),
             gatewayPublisher,
             lifecycle,
+            transfers,
             commands,
             compositions,
             new WanderingSystem(tables, content.creatures(), random, config.tickRateHz()),
@@ -148,7 +171,7 @@ public final class World implements AutoCloseable {
     counters.set(WorldCounter.LOADING, loading());
     counters.set(WorldCounter.LEAVING, sessions.count() - playing() - loading());
     countRefusals(tables.refusals());
-    closed = lifecycle.isClosed();
+    closed = lifecycle.isClosed() && transfers.release();
   }
 
   /** Of the last tick; 0 before the first. */

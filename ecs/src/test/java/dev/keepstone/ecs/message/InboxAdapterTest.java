@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.sbe.ClaimRefusedEncoder;
+import dev.keepstone.ecs.message.sbe.CommitSettledDecoder;
 import dev.keepstone.ecs.message.sbe.LoadedEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveEncoder;
+import dev.keepstone.ecs.message.sbe.OperationKind;
+import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
+import dev.keepstone.ecs.message.sbe.TradeAction;
+import dev.keepstone.ecs.message.sbe.ZoneLoadedDecoder;
 import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
@@ -25,7 +30,8 @@ class InboxAdapterTest {
 
   private final WorldCounters counters = new WorldCounters();
   private final Recorder recorder = new Recorder();
-  private final InboxAdapter adapter = new InboxAdapter(recorder, recorder, counters);
+  private final InboxAdapter adapter =
+      new InboxAdapter(recorder, recorder, recorder, recorder, counters);
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
@@ -150,7 +156,8 @@ class InboxAdapterTest {
     return HEADER_BYTES + encoder.encodedLength() + LoadedEncoder.stateHeaderLength() + partBytes;
   }
 
-  private static final class Recorder implements SessionHandler, IntentHandler {
+  private static final class Recorder
+      implements SessionHandler, IntentHandler, OperationHandler, StoreHandler {
     final List<String> calls = new ArrayList<>();
     final List<String> faults = new ArrayList<>();
     boolean broken;
@@ -238,6 +245,87 @@ class InboxAdapterTest {
     @Override
     public void onLeave(long session, int sequence) {
       call("leave");
+    }
+
+    @Override
+    public void onTakeItem(long session, int sequence, long operation, long entity) {
+      call("take " + operation + " " + entity);
+    }
+
+    @Override
+    public void onMoveItem(
+        long session,
+        int sequence,
+        long operation,
+        OperationKind kind,
+        int slot,
+        int toSlot,
+        int count) {
+      call(kind + " " + operation + " " + slot + " " + toSlot + " " + count);
+    }
+
+    @Override
+    public void onBuy(long session, int sequence, long operation, int kind, int count) {
+      call("buy " + operation + " " + kind + " " + count);
+    }
+
+    @Override
+    public void onTrade(
+        long session,
+        int sequence,
+        long operation,
+        long entity,
+        TradeAction action,
+        long coins,
+        List<OfferedSlot> offered) {
+      call(action + " " + operation + " " + entity + " " + coins + " " + offered);
+    }
+
+    @Override
+    public void onOrder(
+        long session,
+        int sequence,
+        long operation,
+        OperatorAction action,
+        int what,
+        long amount,
+        String player) {
+      call(action + " " + operation + " " + what + " " + amount + " " + player);
+    }
+
+    @Override
+    public void onAsk(long session, int sequence, long operation) {
+      call("ask " + operation);
+    }
+
+    @Override
+    public void onCommitSettled(CommitSettledDecoder settled) {
+      call("settled " + settled.commit() + " " + settled.outcome() + " " + settled.standing());
+    }
+
+    @Override
+    public void onZoneLoaded(ZoneLoadedDecoder loaded) {
+      call("zone " + loaded.zone());
+    }
+
+    @Override
+    public void onZoneRefused(int zone) {
+      call("zone refused " + zone);
+    }
+
+    @Override
+    public void onIdsReserved(long first, long count) {
+      call("ids " + first + " " + count);
+    }
+
+    @Override
+    public void onClock(long nowMs) {
+      call("clock " + nowMs);
+    }
+
+    @Override
+    public void onFaultOfStore(RuntimeException fault) {
+      faults.add("store");
     }
   }
 }

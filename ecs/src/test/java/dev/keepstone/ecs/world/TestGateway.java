@@ -6,11 +6,18 @@ import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.ItemKindsDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
+import dev.keepstone.ecs.message.sbe.OwnSlotsDecoder;
+import dev.keepstone.ecs.message.sbe.SavedDecoder;
+import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
+import dev.keepstone.ecs.message.sbe.ShopStockDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.StandingDecoder;
+import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -119,6 +126,59 @@ public final class TestGateway implements Outbox {
       case IntentRefusedDecoder.TEMPLATE_ID -> {
         var m = new IntentRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
         yield new Update.IntentRefused(m.session(), m.sequence(), m.reason());
+      }
+      case OwnSlotsDecoder.TEMPLATE_ID -> {
+        var m = new OwnSlotsDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Slot> slots = new ArrayList<>();
+        for (OwnSlotsDecoder.SlotsDecoder s : m.slots()) {
+          slots.add(new Update.Slot(s.container(), s.slot(), s.kind(), s.amount(), s.unique()));
+        }
+        yield new Update.OwnSlots(m.session(), m.coins(), slots);
+      }
+      case StandingDecoder.TEMPLATE_ID -> {
+        var m = new StandingDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Standing(m.session(), m.lifetimeXp(), m.deaths(), m.level());
+      }
+      case SavingDecoder.TEMPLATE_ID -> {
+        var m = new SavingDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Saving(m.session(), m.operation(), m.sequence(), m.kind());
+      }
+      case SavedDecoder.TEMPLATE_ID -> {
+        var m = new SavedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        yield new Update.Saved(m.session(), m.operation(), m.sequence(), m.kind());
+      }
+      case TradeWindowDecoder.TEMPLATE_ID -> {
+        var m = new TradeWindowDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Offered> offered = new ArrayList<>();
+        for (TradeWindowDecoder.OfferedDecoder o : m.offered()) {
+          offered.add(new Update.Offered(o.slot(), o.kind(), o.amount(), o.isYours() == 1));
+        }
+        yield new Update.TradeWindow(
+            m.session(),
+            m.other(),
+            m.stage(),
+            m.yourCoins(),
+            m.theirCoins(),
+            m.youConfirmed() == 1,
+            m.theyConfirmed() == 1,
+            offered,
+            m.otherName());
+      }
+      case ItemKindsDecoder.TEMPLATE_ID -> {
+        var m = new ItemKindsDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Kind> kinds = new ArrayList<>();
+        for (ItemKindsDecoder.KindsDecoder k : m.kinds()) {
+          kinds.add(new Update.Kind(k.kind(), k.maxStack(), k.equipSlot(), k.name()));
+        }
+        yield new Update.ItemKinds(m.session(), kinds);
+      }
+      case ShopStockDecoder.TEMPLATE_ID -> {
+        var m = new ShopStockDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Good> goods = new ArrayList<>();
+        for (ShopStockDecoder.GoodsDecoder g : m.goods()) {
+          goods.add(new Update.Good(g.kind(), g.amount(), g.price()));
+        }
+        yield new Update.ShopStock(m.session(), m.shop(), goods);
       }
       default -> throw new IllegalStateException("unknown template=" + header.templateId());
     };

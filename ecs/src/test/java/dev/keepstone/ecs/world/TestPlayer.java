@@ -1,7 +1,12 @@
 package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.message.sbe.OperationKind;
+import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.message.sbe.TradeAction;
+import dev.keepstone.ecs.session.PlayerStates;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Column;
@@ -25,6 +30,7 @@ public final class TestPlayer {
   private byte[] shownToken = NO_TOKEN;
   private long sequence;
   private long entity;
+  private long operation;
 
   TestPlayer(TestWorld world, StoredPlayer record, long session) {
     this.world = world;
@@ -120,6 +126,107 @@ public final class TestPlayer {
   public TestPlayer leave() {
     world.inbox().leave(session, ++sequence);
     return this;
+  }
+
+  /** Numbers go on from an earlier session's: none is used twice by a character. */
+  TestPlayer after(long operationOfEarlierSession) {
+    operation = operationOfEarlierSession;
+    return this;
+  }
+
+  /** The next operation of this player; the number that it has. */
+  private long nextOperation() {
+    operation = Math.max(operation, record.state.highestOperation()) + 1;
+    return operation;
+  }
+
+  /** Of the newest operation. */
+  public long lastOperation() {
+    return operation;
+  }
+
+  public TestPlayer take(long itemEntity) {
+    world.inbox().takeItem(session, ++sequence, nextOperation(), itemEntity);
+    return this;
+  }
+
+  public TestPlayer moveItem(OperationKind kind, int slot, int count) {
+    world.inbox().moveItem(session, ++sequence, nextOperation(), kind, slot, 0, count);
+    return this;
+  }
+
+  /** The same operation again. */
+  public TestPlayer repeat(OperationKind kind, int slot, int count) {
+    world.inbox().moveItem(session, ++sequence, operation, kind, slot, 0, count);
+    return this;
+  }
+
+  public TestPlayer swap(int slot, int toSlot) {
+    world
+        .inbox()
+        .moveItem(session, ++sequence, nextOperation(), OperationKind.SWAP, slot, toSlot, 0);
+    return this;
+  }
+
+  public TestPlayer buy(int kind, int count) {
+    world.inbox().buy(session, ++sequence, nextOperation(), kind, count);
+    return this;
+  }
+
+  public TestPlayer order(OperatorAction action, int what, long amount, String player) {
+    world.inbox().order(session, ++sequence, nextOperation(), action, what, amount, player);
+    return this;
+  }
+
+  public TestPlayer ask(long askedOperation) {
+    world.inbox().ask(session, ++sequence, askedOperation);
+    return this;
+  }
+
+  public TestPlayer request(TestPlayer other) {
+    return trade(TradeAction.REQUEST, other, 0);
+  }
+
+  public TestPlayer accept(TestPlayer other) {
+    return trade(TradeAction.ACCEPT, other, 0);
+  }
+
+  /** Offers pairs of slot and amount. */
+  public TestPlayer offer(TestPlayer other, long coins, int... slots) {
+    return trade(TradeAction.OFFER, other, coins, slots);
+  }
+
+  public TestPlayer confirm(TestPlayer other) {
+    nextOperation();
+    return trade(TradeAction.CONFIRM, other, 0);
+  }
+
+  public TestPlayer cancelTrade(TestPlayer other) {
+    return trade(TradeAction.CANCEL, other, 0);
+  }
+
+  private TestPlayer trade(TradeAction action, TestPlayer other, long coins, int... slots) {
+    world.inbox().trade(session, ++sequence, operation, other.entity(), action, coins, slots);
+    return this;
+  }
+
+  /** Gives it something before it enters. */
+  public TestPlayer with(int slot, int kind, int count, long unique) {
+    record.state.inventory.set(slot, kind, count, unique);
+    return this;
+  }
+
+  public TestPlayer withCoins(long coins) {
+    record.state.coins = coins;
+    return this;
+  }
+
+  /** What the row holds now. */
+  public PlayerState state() {
+    PlayerState state = new PlayerState();
+    new PlayerStates(20)
+        .read(world.world().tables().chunkOf(entity()), row(), world.world().tickNumber(), state);
+    return state;
   }
 
   /** The transport breaks. */

@@ -89,7 +89,7 @@ public final class TestWorld implements AutoCloseable {
 
   /** The same character in a new session. */
   public TestPlayer again(TestPlayer player) {
-    return new TestPlayer(this, player.stored(), ++players);
+    return new TestPlayer(this, player.stored(), ++players).after(player.lastOperation());
   }
 
   public void tick() {

@@ -1,8 +1,11 @@
 package dev.keepstone.ecs.world;
 
+import dev.keepstone.ecs.message.sbe.Container;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.TradeStage;
 import java.util.List;
 
 /** What the world said to one session, decoded. */
@@ -38,6 +41,43 @@ public sealed interface Update {
 
   record Farewell(long session, FarewellReason reason, boolean saved, float x, float y)
       implements Update {}
+
+  /** A slot of one's own; kind 0: empty. */
+  record Slot(Container container, int slot, int kind, long amount, long unique) {}
+
+  record OwnSlots(long session, long coins, List<Slot> slots) implements Update {}
+
+  record Standing(long session, long lifetimeXp, long deaths, int level) implements Update {}
+
+  record Saving(long session, long operation, long sequence, OperationKind kind)
+      implements Update {}
+
+  record Saved(long session, long operation, long sequence, OperationKind kind) implements Update {}
+
+  /** A part of an offer. */
+  record Offered(int slot, int kind, long amount, boolean isYours) {}
+
+  record TradeWindow(
+      long session,
+      long other,
+      TradeStage stage,
+      long yourCoins,
+      long theirCoins,
+      boolean youConfirmed,
+      boolean theyConfirmed,
+      List<Offered> offered,
+      String otherName)
+      implements Update {}
+
+  /** What a kind is called. */
+  record Kind(int kind, long maxStack, int equipSlot, String name) {}
+
+  record ItemKinds(long session, List<Kind> kinds) implements Update {}
+
+  /** What a shop has of a kind. */
+  record Good(int kind, long amount, long price) {}
+
+  record ShopStock(long session, int shop, List<Good> goods) implements Update {}
 
   record IntentRefused(long session, long sequence, RefusalReason reason) implements Update {}
 }

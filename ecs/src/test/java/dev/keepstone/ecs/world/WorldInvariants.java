@@ -58,7 +58,9 @@ public final class WorldInvariants {
         Movement.fits(world.zones().at(zone), x, y),
         "in a wall or nowhere: x=" + x + " y=" + y,
         id);
-    check(chunk.column(Columns.WALK_TICKS)[offset] >= 0, "walks a negative time", id);
+    if (table.has(Columns.VELOCITY)) {
+      check(chunk.column(Columns.WALK_TICKS)[offset] >= 0, "walks a negative time", id);
+    }
     if (table.mask() == Archetypes.PLAYER) {
       checkPlayerRow(chunk, offset, id);
     }

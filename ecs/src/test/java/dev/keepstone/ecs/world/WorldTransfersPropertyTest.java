@@ -1,0 +1,342 @@
+package dev.keepstone.ecs.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keepstone.ecs.component.Archetypes;
+import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.content.TestContent;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.message.sbe.EntityKind;
+import dev.keepstone.ecs.message.sbe.OperationKind;
+import dev.keepstone.ecs.message.sbe.OperatorAction;
+import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.rule.SeededRandom;
+import dev.keepstone.ecs.session.PlayerSaves;
+import dev.keepstone.ecs.session.PlayerStates;
+import dev.keepstone.ecs.state.ItemSlots;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.ecs.table.Chunk;
+import dev.keepstone.ecs.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever players want and whatever happens to the store: nothing is lost, nothing is there twice,
+ * nobody is told that something is saved which is not. Twenty bots want everything there is, at
+ * random, of a vault that answers late, refuses, loses players and zones, and is full at times;
+ * after each tick the books are compared with what is there.
+ */
+class WorldTransfersPropertyTest {
+  private static final int BOTS = 20;
+  private static final int ITEM_KINDS = 5;
+
+  /** Ticks of each run; the long one has 100 000 (docs/contributing.md). */
+  private static final int TICKS = Integer.getInteger("keepstone.transfers.ticks", 1_500);
+
+  private static final OperationKind[] MOVES = {
+    OperationKind.DROP,
+    OperationKind.DROP,
+    OperationKind.EQUIP,
+    OperationKind.UNEQUIP,
+    OperationKind.DEPOSIT,
+    OperationKind.WITHDRAW,
+    OperationKind.CONSUME,
+    OperationKind.SELL,
+  };
+
+  @Test
+  void nothingIsLostAndNothingIsThereTwice() {
+    for (long seed = 1; seed <= 3; seed++) {
+      try (Run run = new Run(seed)) {
+        run.run();
+      }
+    }
+  }
+
+  private static final class Run implements AutoCloseable {
+    private final long seed;
+    private final SeededRandom random;
+    private final TestWorld world = TestWorld.of(TestContent.fields(2, 32, 0));
+    private final List<TestPlayer> bots = new ArrayList<>();
+    private final Books books;
+
+    /** By session and sequence of the intent: which operation it asks for, for the first time. */
+    private final Map<String, Long> asked = new HashMap<>();
+
+    /** Who each session is. */
+    private final Map<Long, Long> players = new HashMap<>();
+
+    private final Map<Long, List<Long>> refused = new HashMap<>();
+    private int saved;
+    private int tick;
+
+    Run(long seed) {
+      this.seed = seed;
+      random = new SeededRandom(seed);
+      for (int i = 0; i < BOTS; i++) {
+        TestPlayer bot =
+            world
+                .player()
+                .named("bot" + i)
+                .at(3.5f + i % 5, 2.5f + i % 4)
+                .inZone(i % 7 == 6 ? 2 : 1)
+                .withCoins(random.nextInt(2_000))
+                .with(0, 1, 1 + random.nextInt(100), 0)
+                .with(1, 2, 1, 1_000_000 + 2 * i)
+                .with(2, 5, 1, 1_000_001 + 2 * i)
+                .with(3, 3, 1 + random.nextInt(1_000), 0);
+        bots.add(i % 10 == 0 ? bot.inRole(Role.ADMIN) : bot);
+        bot.enter();
+      }
+      books = new Books(world.vault());
+    }
+
+    void run() {
+      for (tick = 0; tick < TICKS; tick++) {
+        disturb();
+        for (int i = 0; i < BOTS; i++) {
+          act(i);
+        }
+        world.tick();
+        checkAnswers();
+        checkWorld();
+        books.check(where());
+      }
+      settle();
+      assertThat(saved).as(where()).isGreaterThan(TICKS / 4);
+      assertThat(world.count(WorldCounter.TRADES)).as(where()).isPositive();
+      assertThat(world.count(WorldCounter.COMMITS_REFUSED)).as(where()).isPositive();
+      assertThat(world.count(WorldCounter.ZONES_BROKEN)).as(where()).isPositive();
+      assertThat(world.count(WorldCounter.ITEMS_EXPIRED)).as(where()).isPositive();
+      assertThat(world.world().faults().distinct()).as(where()).isEmpty();
+    }
+
+    /** The store gets well, everybody leaves, and what was in memory is in the store. */
+    private void settle() {
+      world.vault().hold(false);
+      world.vault().full(false);
+      world.vault().refuseCommits(0);
+      world.tick(20);
+      world.inbox().close();
+      world.tick(20);
+      checkAnswers();
+      books.check(where());
+      assertThat(world.world().isClosed()).as(where()).isTrue();
+      for (StoredPlayer player : world.vault().players()) {
+        assertThat(player.isClaimed()).as("player=%d %s", player.id, where()).isFalse();
+      }
+    }
+
+    private void disturb() {
+      TestVault vault = world.vault();
+      if (random.nextInt(6) == 0) {
+        vault.hold(random.nextInt(3) != 0);
+      }
+      vault.full(random.nextInt(40) == 0);
+      if (random.nextInt(60) == 0) {
+        vault.refuseCommits(1);
+      }
+      if (random.nextInt(200) == 0) {
+        vault.loseZone(1 + random.nextInt(2));
+      }
+      if (random.nextInt(100) == 0) {
+        TestPlayer bot = bots.get(random.nextInt(BOTS));
+        if (bot.isInside() && bot.stored().isClaimed()) {
+          vault.lose(bot.id());
+        }
+      }
+      if (random.nextInt(50) == 0) {
+        vault.pass(random.nextInt(200_000));
+      }
+    }
+
+    private void act(int i) {
+      TestPlayer bot = bots.get(i);
+      if (!bot.isInside()) {
+        if (random.nextInt(5) == 0) {
+          boolean isOperator = i % 10 == 0;
+          TestPlayer again = world.again(bot);
+          bots.set(i, isOperator ? again.inRole(Role.ADMIN).enter() : again.enter());
+        }
+        return;
+      }
+      players.put(bot.session(), bot.id());
+      long before = bot.lastOperation();
+      int choice = random.nextInt(100);
+      int slot = random.nextInt(8);
+      TestPlayer other = bots.get(random.nextInt(BOTS));
+      if (choice < 20) {
+        bot.moveItem(MOVES[random.nextInt(MOVES.length)], slot, random.nextInt(3));
+      } else if (choice < 26) {
+        bot.take(someItem());
+      } else if (choice < 30) {
+        bot.buy(1 + random.nextInt(ITEM_KINDS), 1 + random.nextInt(2));
+      } else if (choice < 32) {
+        bot.swap(slot, random.nextInt(28));
+      } else if (choice < 34) {
+        order(bot, other);
+      } else if (choice < 50 && other.isInside()) {
+        trade(bot, other, slot);
+      } else if (choice == 50) {
+        bot.repeat(OperationKind.DROP, slot, 1);
+      } else if (choice == 51) {
+        bot.ask(1 + random.nextInt(20));
+      } else if (choice == 52 && random.nextInt(5) == 0) {
+        bot.gone();
+      }
+      if (bot.lastOperation() != before) {
+        asked.put(bot.session() + " " + bot.lastSequence(), bot.lastOperation());
+      }
+    }
+
+    private void order(TestPlayer bot, TestPlayer other) {
+      OperatorAction[] actions = {
+        OperatorAction.GIVE,
+        OperatorAction.GRANT_COINS,
+        OperatorAction.GRANT_XP,
+        OperatorAction.KILL
+      };
+      bot.order(
+          actions[random.nextInt(actions.length)],
+          1 + random.nextInt(ITEM_KINDS),
+          1 + random.nextInt(3),
+          other.stored().name);
+    }
+
+    /** Mostly with the same neighbour, so that trades come to an end. */
+    private void trade(TestPlayer bot, TestPlayer any, int slot) {
+      int partner = bots.indexOf(bot) ^ 1;
+      TestPlayer other = random.nextInt(10) == 0 ? any : bots.get(partner);
+      if (!other.isInside()) {
+        return;
+      }
+      switch (random.nextInt(8)) {
+        case 0, 1 -> bot.request(other);
+        case 2 -> bot.accept(other);
+        case 3 -> bot.offer(other, random.nextInt(20), slot, random.nextInt(2));
+        case 4 -> bot.cancelTrade(other);
+        default -> bot.confirm(other);
+      }
+    }
+
+    /** One that lies there, or an entity that is none. */
+    private long someItem() {
+      Table items = world.world().tables().table(Archetypes.ITEM);
+      return items.size() == 0 || random.nextInt(10) == 0
+          ? random.nextInt(100)
+          : items.chunk(0).entities()[random.nextInt(items.size())];
+    }
+
+    private void checkAnswers() {
+      for (Update update : world.gateway().updates()) {
+        if (update instanceof Update.Saved answer) {
+          saved++;
+          long player = players.getOrDefault(answer.session(), 0L);
+          assertThat(world.vault().stored(player).state.isDone(answer.operation()))
+              .as(
+                  "saved, but is not: player=%d operation=%d %s",
+                  player, answer.operation(), where())
+              .isTrue();
+        } else if (update instanceof Update.IntentRefused answer) {
+          note(answer);
+        }
+      }
+      world.gateway().updates().removeIf(update -> !(update instanceof Update.Entered));
+      for (Map.Entry<Long, List<Long>> operations : refused.entrySet()) {
+        for (long operation : operations.getValue()) {
+          assertThat(world.vault().stored(operations.getKey()).state.isDone(operation))
+              .as("refused, but done: player=%d %s", operations.getKey(), where())
+              .isFalse();
+        }
+      }
+    }
+
+    private void note(Update.IntentRefused answer) {
+      Long operation = asked.get(answer.session() + " " + answer.sequence());
+      if (operation != null) {
+        refused
+            .computeIfAbsent(
+                players.getOrDefault(answer.session(), 0L), unused -> new ArrayList<>())
+            .add(operation);
+      }
+    }
+
+    /** Memory against the store: rows that are settled agree with it; nothing is in two places. */
+    private void checkWorld() {
+      Map<Long, String> inStore = Books.uniques(world.vault(), where());
+      assertThat(inStore.size()).as(where()).isPositive();
+      Map<Long, String> places = new TreeMap<>();
+      Table rows = world.world().tables().table(Archetypes.PLAYER);
+      for (int c = 0; c < rows.chunkCount(); c++) {
+        Chunk chunk = rows.chunk(c);
+        for (int row = 0; row < chunk.size(); row++) {
+          checkPlayer(chunk, row, places);
+        }
+      }
+      checkGround(places);
+    }
+
+    private void checkPlayer(Chunk chunk, int row, Map<Long, String> places) {
+      long id = chunk.column(Columns.PLAYER_ID)[row];
+      PlayerState state = new PlayerState();
+      new PlayerStates(20).read(chunk, row, 0, state);
+      Books.addUniques(places, state.inventory, "inventory of " + id, where());
+      Books.addUniques(places, state.equipment, "equipment of " + id, where());
+      Books.addUniques(places, state.bank, "bank of " + id, where());
+      StoredPlayer stored = world.vault().stored(id);
+      if (!PlayerSaves.isUnsettled(chunk, row)
+          && stored.isClaimed()
+          && stored.version == chunk.column(Columns.VERSION)[row]) {
+        checkSame(id, stored.state.inventory, state.inventory);
+        checkSame(id, stored.state.equipment, state.equipment);
+        checkSame(id, stored.state.bank, state.bank);
+        assertThat(state.coins).as("coins of %d %s", id, where()).isEqualTo(stored.state.coins);
+        assertThat(state.lifetimeXp).as(where()).isEqualTo(stored.state.lifetimeXp);
+        assertThat(state.operations).as(where()).isEqualTo(stored.state.operations);
+      }
+    }
+
+    private void checkSame(long id, ItemSlots stored, ItemSlots held) {
+      for (int slot = 0; slot < stored.size(); slot++) {
+        boolean same =
+            stored.kind(slot) == held.kind(slot)
+                && stored.count(slot) == held.count(slot)
+                && stored.unique(slot) == held.unique(slot);
+        if (!same) {
+          throw new AssertionError("memory differs: player=" + id + " slot=" + slot + where());
+        }
+      }
+    }
+
+    /** What can be seen on the ground is there, once. */
+    private void checkGround(Map<Long, String> places) {
+      Table items = world.world().tables().table(Archetypes.ITEM);
+      for (int c = 0; c < items.chunkCount(); c++) {
+        Chunk chunk = items.chunk(c);
+        for (int row = 0; row < chunk.size(); row++) {
+          assertThat(chunk.column(Columns.KIND)[row]).isEqualTo((byte) EntityKind.ITEM.value());
+          int zone = Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]);
+          long id = chunk.column(Columns.GROUND_ENTRY)[row];
+          TestZone.Entry entry = world.vault().zone(zone).entries.get(id);
+          if (entry == null) {
+            throw new AssertionError("seen, but not there: entry=" + id + where());
+          }
+          Books.addUnique(places, entry.unique(), "ground", where());
+        }
+      }
+    }
+
+    private String where() {
+      return " | seed=" + seed + " tick=" + tick;
+    }
+
+    @Override
+    public void close() {
+      world.close();
+    }
+  }
+}
