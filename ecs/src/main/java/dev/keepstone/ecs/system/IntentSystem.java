@@ -3,7 +3,6 @@ package dev.keepstone.ecs.system;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
-import dev.keepstone.ecs.content.CreatureTable;
 import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -21,7 +20,6 @@ import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
-import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,6 @@ public final class IntentSystem implements IntentHandler {
   /** Names in one answer to Who. */
   static final int MAX_NAMED = 50;
 
-  private final Tables tables;
   private final Query players;
   private final ZoneMaps zones;
   private final Sessions sessions;
@@ -46,7 +43,7 @@ public final class IntentSystem implements IntentHandler {
   private final VisibilityGrid grid;
   private final GatewayPublisher gateways;
   private final WorldCounters counters;
-  private final byte[][] creatureNames;
+  private final EntityNames names;
   private final float stepTiles;
   private final float radiusTiles;
   private final Compositions.PlayerVisitor nameInOnline = this::nameInOnline;
@@ -59,12 +56,11 @@ public final class IntentSystem implements IntentHandler {
       Compositions compositions,
       VisibilityGrid grid,
       GatewayPublisher gateways,
-      CreatureTable creatures,
+      EntityNames names,
       ZoneMaps zones,
       WorldCounters counters,
       int tickRateHz,
       float radiusTiles) {
-    this.tables = tables;
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
     this.zones = zones;
     this.sessions = sessions;
@@ -76,10 +72,7 @@ public final class IntentSystem implements IntentHandler {
     this.counters = counters;
     this.stepTiles = Movement.PLAYER_SPEED_TILES_PER_S / tickRateHz;
     this.radiusTiles = radiusTiles;
-    creatureNames = new byte[creatures.size()][];
-    for (int i = 0; i < creatureNames.length; i++) {
-      creatureNames[i] = creatures.get(i).name().getBytes(StandardCharsets.UTF_8);
-    }
+    this.names = names;
   }
 
   @Override
@@ -164,18 +157,9 @@ public final class IntentSystem implements IntentHandler {
     gateways.beginSeen(sessionId, sequence, near);
     for (int rank = 0; rank < near; rank++) {
       long entity = grid.entity(rank);
-      gateways.seenNear(entity, grid.x(rank), grid.y(rank), grid.kind(rank), nameOf(entity));
+      gateways.seenNear(entity, grid.x(rank), grid.y(rank), grid.kind(rank), names.of(entity));
     }
     sent(session, gateways.sendSeen());
-  }
-
-  private byte[] nameOf(long entity) {
-    PlayerName playerName = compositions.nameOf(entity);
-    if (playerName != null) {
-      return playerName.utf8();
-    }
-    int row = Table.offsetOf(tables.rowOf(entity));
-    return creatureNames[tables.chunkOf(entity).column(Columns.CREATURE_TYPE)[row]];
   }
 
   @Override
