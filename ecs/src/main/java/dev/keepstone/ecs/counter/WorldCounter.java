@@ -20,6 +20,8 @@ public enum WorldCounter {
   PLAYERS_MOVED_TO_SPAWN("players loaded at an impossible place", false),
   SNAPSHOTS("snapshots sent", false),
   SNAPSHOTS_SKIPPED("snapshots skipped: outbox full", false),
+  SIGHTS_RESTARTED(
+      "changes of sight that found the outbox full: all in sight is told again", false),
   BACKLOGGED_MESSAGES("messages that had to wait for room in an outbox", false),
   SESSIONS_OVERRUN("sessions ended: no room for a message that must not be lost", false),
   MESSAGES_ABANDONED("last words given up: their gateway took nothing for too long", false),

@@ -2,6 +2,7 @@ package dev.keepstone.ecs.message;
 
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
+import dev.keepstone.ecs.message.sbe.AppearedEncoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.EnteredEncoder;
 import dev.keepstone.ecs.message.sbe.EntityKind;
@@ -14,6 +15,7 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenEncoder;
 import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.message.sbe.SpokenEncoder;
+import dev.keepstone.ecs.message.sbe.VanishedEncoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -22,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What the world says to gateways and players: encodes each message and hands it to the gateway
  * that the session belongs to. Only snapshots may be dropped; every other call returns false when
- * even the backlog has no room, and the caller must act on it.
+ * there is no room (for most: not even in the backlog), and the caller must act on it.
  *
  * <p>Messages with a group are begun, filled with as many entries as were announced, and sent.
  */
@@ -47,7 +49,11 @@ public final class GatewayPublisher {
   private final OnlineEncoder online = new OnlineEncoder();
   private final FarewellEncoder farewell = new FarewellEncoder();
   private final IntentRefusedEncoder intentRefused = new IntentRefusedEncoder();
+  private final AppearedEncoder appeared = new AppearedEncoder();
+  private final VanishedEncoder vanished = new VanishedEncoder();
   private SnapshotEncoder.NearEncoder snapshotNear;
+  private AppearedEncoder.EntitiesEncoder appearedEntities;
+  private VanishedEncoder.EntitiesEncoder vanishedEntities;
   private SeenEncoder.NearEncoder seenNear;
   private OnlineEncoder.PlayersEncoder onlinePlayers;
   private long groupSession;
@@ -64,6 +70,8 @@ public final class GatewayPublisher {
       gateways[i] = new BackloggedOutbox(outboxes.get(i), backlogBytes, counters);
     }
     snapshotNear = snapshot.wrapAndApplyHeader(scratch, 0, header).nearCount(0);
+    appearedEntities = appeared.wrapAndApplyHeader(scratch, 0, header).entitiesCount(0);
+    vanishedEntities = vanished.wrapAndApplyHeader(scratch, 0, header).entitiesCount(0);
     seenNear = seen.wrapAndApplyHeader(scratch, 0, header).nearCount(0);
     onlinePlayers = online.wrapAndApplyHeader(scratch, 0, header).playersCount(0);
   }
@@ -144,10 +152,53 @@ public final class GatewayPublisher {
 
   /** Sends it or drops it; both are counted. */
   public void sendSnapshot() {
-    boolean sent =
-        gateways[gatewayOf(groupSession)].sendOrDrop(
-            scratch, 0, HEADER_BYTES + snapshot.encodedLength());
+    boolean sent = send(snapshot.encodedLength());
     counters.increment(sent ? WorldCounter.SNAPSHOTS : WorldCounter.SNAPSHOTS_SKIPPED);
+  }
+
+  /**
+   * Starts the list of those who have come into sight.
+   *
+   * @param afresh whether nobody else is in sight
+   * @param count how often {@link #appeared} follows, at most {@link #MAX_ENTRIES}
+   */
+  public void beginAppeared(long session, boolean afresh, int count) {
+    groupSession = session;
+    appearedEntities =
+        appeared
+            .wrapAndApplyHeader(scratch, 0, header)
+            .session(session)
+            .afresh((short) (afresh ? 1 : 0))
+            .entitiesCount(count);
+  }
+
+  public void appeared(long entity, byte kind, byte[] name) {
+    appearedEntities.next().entity(entity).kind(EntityKind.get(kind)).putName(name, 0, name.length);
+  }
+
+  /** Returns false when there is no room now: then it was not sent, and the list must be later. */
+  public boolean sendAppeared() {
+    return send(appeared.encodedLength());
+  }
+
+  /**
+   * Starts the list of those who are out of sight.
+   *
+   * @param count how often {@link #vanished} follows, at most {@link #MAX_ENTRIES}
+   */
+  public void beginVanished(long session, int count) {
+    groupSession = session;
+    vanishedEntities =
+        vanished.wrapAndApplyHeader(scratch, 0, header).session(session).entitiesCount(count);
+  }
+
+  public void vanished(long entity) {
+    vanishedEntities.next().entity(entity);
+  }
+
+  /** As {@link #sendAppeared}. */
+  public boolean sendVanished() {
+    return send(vanished.encodedLength());
   }
 
   /** Encodes what somebody said; {@link #sendSpoken} sends it to each listener. */
@@ -242,6 +293,11 @@ public final class GatewayPublisher {
   /** Sends what another publisher has encoded at the start of its buffer. */
   boolean keep(long session, DirectBuffer buffer, int bodyBytes) {
     return gateways[gatewayOf(session)].keep(buffer, 0, HEADER_BYTES + bodyBytes, false);
+  }
+
+  /** Sends a message with a group, or drops it. */
+  private boolean send(int bodyBytes) {
+    return gateways[gatewayOf(groupSession)].sendOrDrop(scratch, 0, HEADER_BYTES + bodyBytes);
   }
 
   private boolean keep(long session, int bodyBytes, boolean urgent) {

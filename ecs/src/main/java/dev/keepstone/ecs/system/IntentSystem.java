@@ -3,9 +3,6 @@ package dev.keepstone.ecs.system;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.composition.Compositions;
 import dev.keepstone.ecs.composition.PlayerName;
-import dev.keepstone.ecs.content.CreatureTable;
-import dev.keepstone.ecs.content.ItemTable;
-import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
@@ -23,8 +20,6 @@ import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -37,9 +32,6 @@ public final class IntentSystem implements IntentHandler {
   /** Names in one answer to Who. */
   static final int MAX_NAMED = 50;
 
-  private static final byte[] NO_NAME = new byte[0];
-
-  private final Tables tables;
   private final Query players;
   private final ZoneMaps zones;
   private final IntentGate gate;
@@ -49,11 +41,7 @@ public final class IntentSystem implements IntentHandler {
   private final VisibilityGrid grid;
   private final GatewayPublisher gateways;
   private final WorldCounters counters;
-  private final byte[][] creatureNames;
-
-  /** By kind. */
-  private final byte[][] itemNames;
-
+  private final EntityNames names;
   private final float stepTiles;
   private final float radiusTiles;
   private final Compositions.PlayerVisitor nameInOnline = this::nameInOnline;
@@ -66,14 +54,13 @@ public final class IntentSystem implements IntentHandler {
       Compositions compositions,
       VisibilityGrid grid,
       GatewayPublisher gateways,
-      WorldContent content,
+      EntityNames names,
+      ZoneMaps zones,
       WorldCounters counters,
       int tickRateHz,
       float radiusTiles) {
-    this.tables = tables;
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
-    this.zones = content.zones();
-    CreatureTable creatures = content.creatures();
+    this.zones = zones;
     this.gate = gate;
     this.rows = rows;
     this.lifecycle = lifecycle;
@@ -83,16 +70,7 @@ public final class IntentSystem implements IntentHandler {
     this.counters = counters;
     this.stepTiles = Movement.PLAYER_SPEED_TILES_PER_S / tickRateHz;
     this.radiusTiles = radiusTiles;
-    creatureNames = new byte[creatures.size()][];
-    for (int i = 0; i < creatureNames.length; i++) {
-      creatureNames[i] = creatures.get(i).name().getBytes(StandardCharsets.UTF_8);
-    }
-    ItemTable items = content.items();
-    itemNames = new byte[items.size() == 0 ? 0 : items.at(items.size() - 1).kind() + 1][];
-    Arrays.fill(itemNames, NO_NAME);
-    for (int i = 0; i < items.size(); i++) {
-      itemNames[items.at(i).kind()] = items.at(i).utf8Name();
-    }
+    this.names = names;
   }
 
   @Override
@@ -177,23 +155,9 @@ public final class IntentSystem implements IntentHandler {
     gateways.beginSeen(sessionId, sequence, near);
     for (int rank = 0; rank < near; rank++) {
       long entity = grid.entity(rank);
-      gateways.seenNear(entity, grid.x(rank), grid.y(rank), grid.kind(rank), nameOf(entity));
+      gateways.seenNear(entity, grid.x(rank), grid.y(rank), grid.kind(rank), names.of(entity));
     }
     sent(session, gateways.sendSeen());
-  }
-
-  private byte[] nameOf(long entity) {
-    PlayerName playerName = compositions.nameOf(entity);
-    if (playerName != null) {
-      return playerName.utf8();
-    }
-    Chunk chunk = tables.chunkOf(entity);
-    int row = tables.offsetOf(entity);
-    if (tables.tableOf(entity).has(Columns.GROUND)) {
-      int kind = Short.toUnsignedInt(chunk.column(Columns.ITEM_KIND)[row]);
-      return kind < itemNames.length ? itemNames[kind] : NO_NAME;
-    }
-    return creatureNames[chunk.column(Columns.CREATURE_TYPE)[row]];
   }
 
   @Override

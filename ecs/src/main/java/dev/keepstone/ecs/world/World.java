@@ -21,9 +21,11 @@ import dev.keepstone.ecs.session.PlayerSaves;
 import dev.keepstone.ecs.session.PlayerStates;
 import dev.keepstone.ecs.session.SessionState;
 import dev.keepstone.ecs.session.Sessions;
+import dev.keepstone.ecs.system.EntityNames;
 import dev.keepstone.ecs.system.FlushSystem;
 import dev.keepstone.ecs.system.IntentSystem;
 import dev.keepstone.ecs.system.MovementSystem;
+import dev.keepstone.ecs.system.Sights;
 import dev.keepstone.ecs.system.UpdateSystem;
 import dev.keepstone.ecs.system.VisibilityGrid;
 import dev.keepstone.ecs.system.WanderingSystem;
@@ -127,6 +129,7 @@ public final class World implements AutoCloseable {
             counters,
             faults,
             config.tickRateHz());
+    EntityNames names = new EntityNames(tables, sessions, content);
     IntentSystem intents =
         new IntentSystem(
             tables,
@@ -136,7 +139,8 @@ public final class World implements AutoCloseable {
             compositions,
             grid,
             gatewayPublisher,
-            content,
+            names,
+            zones,
             counters,
             config.tickRateHz(),
             config.viewRadiusTiles());
@@ -154,7 +158,15 @@ public final class World implements AutoCloseable {
             new MovementSystem(tables, zones, counters),
             grid,
             new UpdateSystem(
-                tables, zones, grid, gatewayPublisher, lifecycle, config.viewRadiusTiles()),
+                tables,
+                zones,
+                grid,
+                new Sights(tables.ids(), config.maxPlayers(), config.maxNear()),
+                names,
+                gatewayPublisher,
+                lifecycle,
+                counters,
+                config.viewRadiusTiles()),
             new FlushSystem(tables, saves, lifecycle, counters, config.flushWindowTicks()),
             times);
     counters.set(WorldCounter.CREATURES, Population.count(zones));

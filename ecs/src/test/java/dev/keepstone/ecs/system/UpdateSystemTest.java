@@ -9,6 +9,7 @@ import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
 import dev.keepstone.ecs.world.Update;
 import dev.keepstone.ecs.world.WorldConfig;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdateSystemTest {
@@ -59,6 +60,84 @@ class UpdateSystemTest {
       assertThat(ada.updates(Update.Snapshot.class)).hasSize(1);
       assertThat(ada.last(Update.Snapshot.class).x()).isEqualTo(ada.x());
       assertThat(world.count(WorldCounter.SNAPSHOTS_SKIPPED)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void namesWhoComesIntoSightOnceAndTellsWhoLeavesIt() {
+    try (TestWorld world = TestWorld.create()) {
+      TestPlayer ada = world.player().named("ada").at(10, 10).spawn();
+      TestPlayer bob = world.player().named("bob").at(10, 21).spawn();
+      world.tick(3);
+
+      assertThat(ada.updates(Update.Appeared.class))
+          .extracting(Update.Appeared::afresh)
+          .containsExactly(true, false);
+      assertThat(ada.last(Update.Appeared.class).entities())
+          .containsExactly(new Update.Near(bob.entity(), 0, 0, 0, EntityKind.PLAYER, "bob"));
+      assertThat(ada.updates(Update.Vanished.class)).isEmpty();
+
+      bob.move(0, 1, 20);
+      world.tick(20);
+
+      assertThat(ada.updates(Update.Vanished.class))
+          .containsExactly(new Update.Vanished(ada.session(), List.of(bob.entity())));
+      assertThat(ada.updates(Update.Appeared.class)).hasSize(2);
+    }
+  }
+
+  @Test
+  void tellsThatSomebodyWhoLeftTheGameHasVanished() {
+    try (TestWorld world = TestWorld.create()) {
+      TestPlayer ada = world.player().at(10, 10).spawn();
+      TestPlayer bob = world.player().at(10, 12).spawn();
+      long entity = bob.entity();
+      bob.leave();
+      world.tick(5);
+
+      assertThat(bob.isInside()).isFalse();
+      assertThat(ada.last(Update.Vanished.class).entities()).containsExactly(entity);
+    }
+  }
+
+  @Test
+  void tellsAllInSightAgainWhenAChangeFoundNoRoom() {
+    try (TestWorld world = TestWorld.create()) {
+      TestPlayer ada = world.player().at(10, 10).spawn();
+      TestPlayer bob = world.player().at(10, 21).spawn();
+      TestPlayer cat = world.player().at(11, 10).spawn();
+      world.tick();
+      world.gateway().updates().clear();
+      world.gateway().full(true);
+      bob.move(0, 1, 20);
+      world.tick(20);
+      assertThat(world.count(WorldCounter.SIGHTS_RESTARTED)).isPositive();
+      world.gateway().full(false);
+      world.tick();
+
+      assertThat(ada.updates(Update.Vanished.class)).isEmpty();
+      assertThat(ada.last(Update.Appeared.class).afresh()).isTrue();
+      assertThat(ada.last(Update.Appeared.class).entities())
+          .extracting(Update.Near::entity)
+          .containsExactly(cat.entity());
+      world.tick();
+      assertThat(ada.updates(Update.Appeared.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNewSessionIsToldEverything() {
+    try (TestWorld world = TestWorld.create()) {
+      TestPlayer ada = world.player().at(10, 10).spawn();
+      TestPlayer bob = world.player().at(10, 12).spawn();
+      ada.leave();
+      world.tick(5);
+      TestPlayer adaAgain = world.again(ada).spawn();
+
+      assertThat(adaAgain.last(Update.Appeared.class).afresh()).isTrue();
+      assertThat(adaAgain.last(Update.Appeared.class).entities())
+          .extracting(Update.Near::entity)
+          .containsExactly(bob.entity());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.EntityKind;
@@ -18,6 +19,7 @@ import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.StandingDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -110,6 +112,22 @@ public final class TestGateway implements Outbox {
           near.add(new Update.Near(n.entity(), n.x(), n.y(), 0, kind, n.name()));
         }
         yield new Update.Seen(m.session(), m.sequence(), near);
+      }
+      case AppearedDecoder.TEMPLATE_ID -> {
+        var m = new AppearedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Update.Near> entities = new ArrayList<>();
+        for (AppearedDecoder.EntitiesDecoder e : m.entities()) {
+          entities.add(new Update.Near(e.entity(), 0, 0, 0, e.kind(), e.name()));
+        }
+        yield new Update.Appeared(m.session(), m.afresh() == 1, entities);
+      }
+      case VanishedDecoder.TEMPLATE_ID -> {
+        var m = new VanishedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        List<Long> entities = new ArrayList<>();
+        for (VanishedDecoder.EntitiesDecoder e : m.entities()) {
+          entities.add(e.entity());
+        }
+        yield new Update.Vanished(m.session(), entities);
       }
       case OnlineDecoder.TEMPLATE_ID -> {
         var m = new OnlineDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -33,6 +33,11 @@ public sealed interface Update {
       long session, long tick, long ackedSequence, float x, float y, int hp, List<Near> near)
       implements Update {}
 
+  /** Kinds and names of newcomers; positions are 0. */
+  record Appeared(long session, boolean afresh, List<Near> entities) implements Update {}
+
+  record Vanished(long session, List<Long> entities) implements Update {}
+
   record Spoken(long session, long speaker, String name, String text) implements Update {}
 
   record Seen(long session, long sequence, List<Near> near) implements Update {}

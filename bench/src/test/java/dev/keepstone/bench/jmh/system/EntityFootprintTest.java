@@ -7,6 +7,7 @@ import dev.keepstone.bench.jmh.world.OpenField;
 import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.ZoneMaps;
+import dev.keepstone.ecs.system.Sights;
 import dev.keepstone.ecs.system.VisibilityGrid;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.CommandBuffer;
@@ -21,9 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an entity costs beyond the cells of its columns: its id, its place, its dirty bits and
- * change counter, its share of chunks, of the command buffer and of the visibility grid. Measured
- * as what the JVM allocates on this thread while a world of so many creatures is made, all chunks
- * full, so that rounding up to whole chunks (at most 1 023 rows a table) is left out.
+ * change counter, its share of chunks, of the command buffer, of the visibility grid and of what
+ * players are told of it. Measured as what the JVM allocates on this thread while a world of so
+ * many creatures is made, all chunks full, so that rounding up to whole chunks (at most 1 023 rows
+ * a table) is left out.
  */
 class EntityFootprintTest {
   private static final int ENTITIES = 100 * 1024;
@@ -49,10 +51,13 @@ class EntityFootprintTest {
     Measured<VisibilityGrid> grid = measure(() -> new VisibilityGrid(tables.made, zones, 60));
 
     double store = tables.bytesPerEntity - columns;
-    double all = store + commands.bytesPerEntity + grid.bytesPerEntity;
+    // One player: what each of them costs is 504 bytes more, for those in sight of it.
+    Measured<Sights> sights = measure(() -> new Sights(tables.made.ids(), 1, 60));
+    double all = store + commands.bytesPerEntity + grid.bytesPerEntity + sights.bytesPerEntity;
     System.out.printf(
-        "bytes per entity: columns=%.1f store=%.1f commands=%.1f grid=%.1f beyondColumns=%.1f%n",
-        columns, store, commands.bytesPerEntity, grid.bytesPerEntity, all);
+        "bytes per entity: columns=%.1f store=%.1f commands=%.1f grid=%.1f sights=%.1f"
+            + " beyondColumns=%.1f%n",
+        columns, store, commands.bytesPerEntity, grid.bytesPerEntity, sights.bytesPerEntity, all);
     assertThat(store).isPositive();
     assertThat(all).isLessThanOrEqualTo(GUARD_BYTES);
   }
