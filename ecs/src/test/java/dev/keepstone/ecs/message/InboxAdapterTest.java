@@ -62,8 +62,7 @@ class InboxAdapterTest {
     adapter.onMessage(buffer, 0, length);
 
     assertThat(recorder.calls)
-        .containsExactly(
-            "OFFER 8 9 10 " + List.of(new OfferedSlot(3, 4), new OfferedSlot(5, 0)));
+        .containsExactly("OFFER 8 9 10 " + List.of(new OfferedSlot(3, 4), new OfferedSlot(5, 0)));
   }
 
   @Test
