@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * answered, and until then the world hears nothing of it. Commits pass paced saves; their rows
  * can't overtake anything, because a record has one unsettled write.
  *
- * <p>Refused, every record of it is given up as if lost, without a Lost: CommitSettled says it. A
+ * <p>Refused, every record of it is given up as if lost, without a Lost: CommitSettled says it.
+ * That never means "it was not done": if its answer was lost and its players have gone to another
+ * server since, their records say that it was. It only means that it will not be done any more. A
  * commit that can't be sent at all (a record is not held any more, bytes that could not be loaded
  * again) is refused in the same way. The answer names what each ground entry and count holds now;
  * where nothing was sent, that is what the world knew before, and counts are left out.

@@ -288,7 +288,9 @@ class LedgerAuditTest {
   }
 
   private Fence claim(long id) {
-    return new RecordHeader().wrap(link.claim(Keys.player(id), Migrations.newestVersion()).join().record()).fence();
+    return new RecordHeader()
+        .wrap(link.claim(Keys.player(id), Migrations.newestVersion()).join().record())
+        .fence();
   }
 
   private static Fence next(Fence fence) {

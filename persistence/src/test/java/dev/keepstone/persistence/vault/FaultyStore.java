@@ -54,6 +54,16 @@ final class FaultyStore implements Store {
   private final List<Runnable> delayed = new ArrayList<>();
   Fault fault = Fault.NONE;
   boolean refusesLinks;
+
+  /** With LOSE_REPLY: executed, and answered with an error that makes no sense. */
+  boolean breaksAfterwards;
+
+  /** Commands that need no link fail ... */
+  boolean refusesReads;
+
+  /** ... or are never answered. */
+  boolean isSilentOnReads;
+
   boolean isSilentOnResume;
   final List<List<RowWrite>> saves = new ArrayList<>();
   final List<CommitWrite> commits = new ArrayList<>();
@@ -107,7 +117,10 @@ final class FaultyStore implements Store {
 
   @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
-    return behind.reserve(counterKey, count);
+    if (refusesReads) {
+      return CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "refused"));
+    }
+    return isSilentOnReads ? new CompletableFuture<>() : behind.reserve(counterKey, count);
   }
 
   @Override
@@ -229,7 +242,7 @@ final class FaultyStore implements Store {
         case NONE -> command.get();
         case LOSE_REPLY -> {
           command.get().join();
-          yield new CompletableFuture<>();
+          yield breaksAfterwards ? broken() : new CompletableFuture<>();
         }
         case LOSE_COMMAND -> new CompletableFuture<>();
         case DELAY -> {
@@ -237,8 +250,12 @@ final class FaultyStore implements Store {
           delayed.add(() -> execute(command, reply));
           yield reply;
         }
-        case BREAK -> CompletableFuture.failedFuture(new StoreException(Reason.BROKEN, "ERR"));
+        case BREAK -> broken();
       };
+    }
+
+    private <T> CompletableFuture<T> broken() {
+      return CompletableFuture.failedFuture(new StoreException(Reason.BROKEN, "ERR"));
     }
 
     private <T> void execute(Supplier<CompletableFuture<T>> command, CompletableFuture<T> reply) {

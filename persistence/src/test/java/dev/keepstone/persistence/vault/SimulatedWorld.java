@@ -2,22 +2,23 @@ package dev.keepstone.persistence.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keepstone.persistence.record.DecodeOutcome;
-import dev.keepstone.persistence.record.Keys;
-import dev.keepstone.persistence.record.PlayerCodec;
-import dev.keepstone.persistence.record.PlayerRecord;
-import dev.keepstone.persistence.record.RecordHeader;
-import dev.keepstone.persistence.store.memory.MemoryStore;
+import dev.keepstone.ecs.message.sbe.Container;
+import dev.keepstone.ecs.state.ItemSlots;
+import dev.keepstone.ecs.state.PlayerState;
+import dev.keepstone.persistence.ledger.LedgerLine;
+import dev.keepstone.persistence.record.GroundItem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A world as far as the vault can tell: claims, moves, leaves; and checks every answer against what
- * it has asked.
+ * A world as far as the vault can tell: claims, moves, trades, drops, takes, leaves; and checks
+ * every answer against what it has asked.
  */
 final class SimulatedWorld {
   private enum State {
@@ -28,155 +29,305 @@ final class SimulatedWorld {
   }
 
   private static final class Player {
+    final long id;
     State state = State.AWAY;
     long session;
     long version;
     long unsettled;
-    float x;
+
+    /** The commit that the unsettled version is part of; 0: none. */
+    long commit;
+
+    /** Another server has asked for it. */
+    boolean isWanted;
+
+    PlayerState memory = new PlayerState();
+
+    Player(long id) {
+      this.id = id;
+    }
+
+    boolean isFree() {
+      return state == State.PLAYING && unsettled == 0;
+    }
+
+    void part() {
+      state = State.AWAY;
+      unsettled = 0;
+      commit = 0;
+      isWanted = false;
+    }
   }
+
+  private record CommittedRow(Player player, long version, PlayerState state) {}
+
+  private record PendingCommit(List<CommittedRow> rows, long event) {}
 
   final TestWorld queues = new TestWorld();
-  private final History history;
+  final SimulatedZone zone = new SimulatedZone(queues);
+  private final SimulationHistory history;
   private final Map<Long, Player> players = new TreeMap<>();
+  private final Map<Long, PendingCommit> commits = new HashMap<>();
   private long sessions;
 
-  /** What all worlds together know to be durable, and what the store says at that moment. */
-  static final class History {
-    private final MemoryStore store;
-    private final Map<Long, Map<Long, Float>> durable = new HashMap<>();
-    private final Map<Long, Long> lastStored = new HashMap<>();
-    private final PlayerRecord player = new PlayerRecord();
-    private final PlayerCodec codec = new PlayerCodec();
-    private final RecordHeader header = new RecordHeader();
-
-    History(MemoryStore store) {
-      this.store = store;
-    }
-
-    /** Versions only rise, so what was there when it was confirmed is never lost. */
-    long stored(long id) {
-      byte[] record = Objects.requireNonNull(store.load(Keys.player(id)).join().value());
-      assertThat(codec.decode(record, id, player)).isEqualTo(DecodeOutcome.OK);
-      long version = header.wrap(record).version();
-      assertThat(version).isGreaterThanOrEqualTo(lastStored.getOrDefault(id, 0L));
-      lastStored.put(id, version);
-      return version;
-    }
-
-    void confirmed(long id, long version, float x) {
-      long stored = stored(id);
-      assertThat(stored).as("player %d confirmed", id).isGreaterThanOrEqualTo(version);
-      if (stored == version) {
-        assertThat(player.state.x).as("player %d version %d", id, version).isEqualTo(x);
-      }
-      Float before = durable.computeIfAbsent(id, k -> new TreeMap<>()).put(version, x);
-      assertThat(before).as("player %d version %d confirmed twice", id, version).isNull();
-    }
-
-    /** May be told late, after another server has gone on: then our rows will lose. */
-    void loaded(long id, long version, float x) {
-      assertThat(stored(id)).isGreaterThanOrEqualTo(version);
-      Float saved = durable.getOrDefault(id, Map.of()).get(version);
-      if (saved != null) {
-        assertThat(x).as("player %d version %d", id, version).isEqualTo(saved);
-      }
-    }
-  }
-
-  SimulatedWorld(History history, int playerCount) {
+  SimulatedWorld(SimulationHistory history, int playerCount) {
     this.history = history;
     for (long id = 1; id <= playerCount; id++) {
-      players.put(id, new Player());
+      players.put(id, new Player(id));
     }
   }
 
-  /** One thing that a player does, if it can. */
+  // Doing.
+
+  /** One thing that a player does, if it can, and one thing of the zone. */
   void act(Random random) {
-    long id = 1L + random.nextInt(players.size());
-    Player player = player(id);
-    switch (player.state) {
-      case AWAY -> {
-        player.state = State.LOADING;
-        player.session = ++sessions;
-        queues.claim(player.session, id);
+    zone.act(random);
+    if (zone.isReady() && random.nextInt(20) == 0) {
+      zoneEvent(random);
+    }
+    Player player = player(1L + random.nextInt(players.size()));
+    if (player.state == State.AWAY) {
+      player.state = State.LOADING;
+      player.session = ++sessions;
+      if (random.nextInt(3) == 0) {
+        queues.takeOver(player.session, player.id);
+      } else {
+        queues.claim(player.session, player.id);
       }
-      case PLAYING -> {
-        if (player.unsettled == 0) {
-          int dice = random.nextInt(10);
-          if (dice == 0) {
-            leave(id, player, random);
-          } else if (dice == 1) {
-            player.state = State.AWAY;
-            queues.giveBack(id);
-          } else {
-            player.unsettled = player.version + 1;
-            player.x = random.nextInt(1_000_000);
-            queues.row(id, player.unsettled, player.x);
-          }
-        }
-      }
-      case LOADING, LEAVING -> {}
+    } else if (player.isFree()) {
+      play(player, random);
     }
   }
 
-  private void leave(long id, Player player, Random random) {
-    player.state = State.LEAVING;
-    player.unsettled = player.version + 1;
-    player.x = random.nextInt(1_000_000);
-    queues.lastRow(id, player.unsettled, player.x);
+  private void play(Player player, Random random) {
+    switch (random.nextInt(20)) {
+      case 0 -> leave(player, random);
+      case 1 -> {
+        player.part();
+        queues.giveBack(player.id);
+      }
+      case 2, 3, 4, 5, 6 -> save(player, random, false);
+      case 7, 8, 9, 10, 11, 12 -> trade(player, random);
+      case 13, 14, 15, 16 -> drop(player, random);
+      default -> take(player, random);
+    }
   }
+
+  private void leave(Player player, Random random) {
+    player.state = State.LEAVING;
+    save(player, random, true);
+  }
+
+  private void save(Player player, Random random, boolean releases) {
+    player.unsettled = player.version + 1;
+    player.memory.x = random.nextInt(1_000_000);
+    queues.row(player.id, player.unsettled, player.memory, releases);
+  }
+
+  /** Coins go from the one to the other, and an item may go with them. */
+  private void trade(Player player, Random random) {
+    Player other = player(1L + random.nextInt(players.size()));
+    if (other == player || !other.isFree()) {
+      return;
+    }
+    long coins = player.memory.coins == 0 ? 0 : random.nextInt((int) player.memory.coins);
+    player.memory.coins -= coins;
+    other.memory.coins += coins;
+    ItemSlots from = player.memory.inventory;
+    int slot = from.find(SimulationHistory.ITEM_KIND);
+    if (slot != ItemSlots.NONE && random.nextBoolean()) {
+      put(other, from.unique(slot));
+      from.clear(slot);
+    }
+    commit(random, null, player, other);
+  }
+
+  private void drop(Player player, Random random) {
+    if (!zone.isReady()) {
+      return;
+    }
+    GroundItem dropped;
+    int slot = player.memory.inventory.find(SimulationHistory.ITEM_KIND);
+    if (slot != ItemSlots.NONE && random.nextBoolean()) {
+      dropped = item(SimulationHistory.ITEM_KIND, 1, player.memory.inventory.unique(slot));
+      player.memory.inventory.clear(slot);
+    } else if (player.memory.coins > 0) {
+      dropped = item(0, 1 + random.nextInt((int) player.memory.coins), 0);
+      player.memory.coins -= dropped.amount();
+    } else {
+      return;
+    }
+    commit(random, new Ground(null, dropped), player);
+  }
+
+  private void take(Player player, Random random) {
+    GroundItem taken = zone.isReady() ? zone.take(random) : null;
+    if (taken == null) {
+      return;
+    }
+    if (taken.kind() == SimulationHistory.ITEM_KIND) {
+      put(player, taken.unique());
+    } else {
+      player.memory.coins += taken.amount();
+    }
+    commit(random, new Ground(taken, null), player);
+  }
+
+  /** What lies there is put elsewhere: under another number, once. */
+  private void zoneEvent(Random random) {
+    long event = zone.nextEvent();
+    GroundItem taken = event == 0 ? null : zone.take(random);
+    if (taken != null) {
+      GroundItem given = item(taken.kind(), taken.amount(), taken.unique());
+      commit(random, new Ground(taken, given, event));
+    } else if (event != 0) {
+      zone.skipEvent();
+    }
+  }
+
+  private GroundItem item(int kind, long amount, long unique) {
+    return new GroundItem(history.newNumber(), kind, amount, unique, 0, 0, 0);
+  }
+
+  private static void put(Player player, long item) {
+    ItemSlots inventory = player.memory.inventory;
+    inventory.set(inventory.findEmpty(), SimulationHistory.ITEM_KIND, 1, item);
+  }
+
+  private record Ground(@Nullable GroundItem taken, @Nullable GroundItem given, long event) {
+    Ground(@Nullable GroundItem taken, @Nullable GroundItem given) {
+      this(taken, given, 0);
+    }
+  }
+
+  private void commit(Random random, @Nullable Ground ground, Player... involved) {
+    long id = history.newNumber();
+    TestCommit commit = queues.commit(id).line(LINE);
+    List<CommittedRow> rows = new ArrayList<>();
+    for (Player player : involved) {
+      player.unsettled = player.version + 1;
+      player.commit = id;
+      player.memory.x = random.nextInt(1_000_000);
+      if (player == involved[0]) {
+        long operation = history.newNumber();
+        player.memory.remember(operation);
+        commit.by(player.id, operation);
+      }
+      PlayerState frozen = new PlayerState();
+      frozen.copyFrom(player.memory);
+      rows.add(new CommittedRow(player, player.unsettled, frozen));
+      commit.row(player.id, player.unsettled, frozen);
+    }
+    if (ground != null) {
+      commit.in(SimulationHistory.ZONE).event(ground.event);
+      zone.onSent();
+      if (ground.taken != null) {
+        commit.take(ground.taken.entry());
+      }
+      if (ground.given != null) {
+        zone.give(ground.given);
+        commit.give(ground.given);
+      }
+    }
+    commits.put(id, new PendingCommit(rows, ground == null ? 0 : ground.event));
+    commit.send();
+  }
+
+  /** What moves is checked in the records; the ledger is only to hold each commit once. */
+  private static final LedgerLine LINE =
+      new LedgerLine(0, 1, 0, Container.INVENTORY, 1, Container.INVENTORY, 2);
+
+  // Ending.
 
   /** Sends everybody home who plays and has nothing unsettled. */
   void leaveAll(Random random) {
-    players.forEach(
-        (id, player) -> {
-          if (player.state == State.PLAYING && player.unsettled == 0) {
-            leave(id, player, random);
-          }
-        });
+    for (Player player : players.values()) {
+      if (player.isFree()) {
+        leave(player, random);
+      }
+    }
   }
 
   boolean isEmpty() {
-    return players.values().stream().allMatch(player -> player.state == State.AWAY);
+    return commits.isEmpty()
+        && players.values().stream().allMatch(player -> player.state == State.AWAY);
   }
 
-  void hear() {
+  // Hearing.
+
+  void hear(Random random) {
     for (String message : queues.heard()) {
       List<String> words = List.of(message.split(" ", -1));
       switch (words.get(0)) {
-        case "Loaded" -> {
-          Player player = asked(words, message);
-          player.state = State.PLAYING;
-          player.unsettled = 0;
-          player.version = Long.parseLong(words.get(3).substring(1));
-          float x = Float.parseFloat(words.get(5).substring(1));
-          history.loaded(Long.parseLong(words.get(2)), player.version, x);
-        }
+        case "Loaded" -> loaded(words, message);
         case "Refused" -> asked(words, message).state = State.AWAY;
-        case "Durable" -> {
-          long id = Long.parseLong(words.get(1));
-          Player player = player(id);
-          assertThat(player.unsettled)
-              .as(message)
-              .isEqualTo(Long.parseLong(words.get(2).substring(1)));
-          history.confirmed(id, player.unsettled, player.x);
-          player.version = player.unsettled;
-          player.unsettled = 0;
-          assertThat(message.endsWith("released")).isEqualTo(player.state == State.LEAVING);
-          if (player.state == State.LEAVING) {
-            player.state = State.AWAY;
-          }
-        }
+        case "Durable" -> durable(words, message);
         case "Lost" -> {
           // It may cross our give-back on its way; then it is about a claim that is over.
           Player player = player(Long.parseLong(words.get(1)));
           if (player.state == State.PLAYING || player.state == State.LEAVING) {
-            player.state = State.AWAY;
-            player.unsettled = 0;
+            player.part();
           }
         }
+        case "Settled" -> settled(words);
+        case "Zone" -> zone.onLoaded(words);
+        case "ZoneRefused" -> zone.onRefused();
+        case "ReleaseAsked" -> player(Long.parseLong(words.get(1))).isWanted = true;
         default -> throw new AssertionError(message);
       }
+    }
+    for (Player player : players.values()) {
+      if (player.isWanted && player.isFree()) {
+        leave(player, random);
+      }
+    }
+  }
+
+  private void loaded(List<String> words, String message) {
+    Player player = asked(words, message);
+    player.state = State.PLAYING;
+    player.version = Long.parseLong(words.get(3).substring(1));
+    player.memory = Objects.requireNonNull(queues.loaded.remove(player.session));
+    history.loaded(player.id, player.version, player.memory.x);
+  }
+
+  private void durable(List<String> words, String message) {
+    Player player = player(Long.parseLong(words.get(1)));
+    assertThat(player.unsettled).as(message).isEqualTo(Long.parseLong(words.get(2).substring(1)));
+    assertThat(player.commit).as(message).isZero();
+    history.confirmed(player.id, player.unsettled, player.memory);
+    player.version = player.unsettled;
+    player.unsettled = 0;
+    assertThat(message.endsWith("released")).isEqualTo(player.state == State.LEAVING);
+    if (player.state == State.LEAVING) {
+      player.part();
+    }
+  }
+
+  private void settled(List<String> words) {
+    long id = Long.parseLong(words.get(1));
+    boolean isDurable = words.get(2).equals("DURABLE");
+    PendingCommit pending = Objects.requireNonNull(commits.remove(id), "answered twice: " + words);
+    history.settled(id, isDurable);
+    for (CommittedRow row : pending.rows) {
+      Player player = row.player;
+      if (isDurable) {
+        history.confirmed(player.id, row.version, row.state);
+      }
+      if (player.commit != id) {
+        // Lost since, and told so.
+        continue;
+      }
+      if (isDurable) {
+        player.version = player.unsettled;
+        player.unsettled = 0;
+        player.commit = 0;
+      } else {
+        player.part();
+      }
+    }
+    if (words.size() > 3) {
+      zone.onSettled(words, pending.event);
     }
   }
 
@@ -188,8 +339,6 @@ final class SimulatedWorld {
   }
 
   private Player player(long id) {
-    Player player = players.get(id);
-    assertThat(player).isNotNull();
-    return Objects.requireNonNull(player);
+    return Objects.requireNonNull(players.get(id));
   }
 }

@@ -72,7 +72,11 @@ final class TestCommit {
   }
 
   TestCommit give(long entry, int kind, long amount, float x, float y) {
-    given.add(new GroundItem(entry, kind, amount, 0, 0, x, y));
+    return give(new GroundItem(entry, kind, amount, 0, 0, x, y));
+  }
+
+  TestCommit give(GroundItem item) {
+    given.add(item);
     return this;
   }
 

@@ -21,7 +21,9 @@ import dev.keepstone.ecs.message.sbe.ZoneRefusedDecoder;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -29,6 +31,9 @@ import org.agrona.ExpandableArrayBuffer;
 final class TestWorld {
   final TestQueue toVault = new TestQueue();
   final TestQueue fromVault = new TestQueue();
+
+  /** The states that came with each Loaded, by session; whoever takes them removes them. */
+  final Map<Long, PlayerState> loaded = new HashMap<>();
 
   /** Every time that the vault has told. */
   final List<Long> clocks = new ArrayList<>();
@@ -51,17 +56,16 @@ final class TestWorld {
   }
 
   void row(long playerId, long version, float x) {
-    row(playerId, version, x, false);
+    row(playerId, version, state(x), false);
   }
 
   void lastRow(long playerId, long version, float x) {
-    row(playerId, version, x, true);
+    row(playerId, version, state(x), true);
   }
 
-  private void row(long playerId, long version, float x, boolean release) {
+  void row(long playerId, long version, PlayerState state, boolean release) {
     PlayerRowEncoder row = new PlayerRowEncoder().wrapAndApplyHeader(buffer, 0, header);
     row.playerId(playerId).version(version).release((short) (release ? 1 : 0));
-    PlayerState state = state(x);
     int part = row.limit();
     int partBytes =
         new PlayerStateCodec().encode(state, buffer, part + PlayerRowEncoder.stateHeaderLength());
@@ -128,7 +132,7 @@ final class TestWorld {
     }
   }
 
-  private static String text(DirectBuffer b, int offset) {
+  private String text(DirectBuffer b, int offset) {
     MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(b, offset);
     return switch (header.templateId()) {
       case LoadedDecoder.TEMPLATE_ID -> {
@@ -139,6 +143,7 @@ final class TestWorld {
         if (!new PlayerStateCodec().decode(b, part, m.stateLength(), state)) {
           throw new AssertionError("a state that can't be read");
         }
+        loaded.put(m.session(), state);
         yield "Loaded "
             + m.session()
             + " "
@@ -200,24 +205,16 @@ final class TestWorld {
     return text.toString();
   }
 
-  /** Such as "Zone 1 c7 e2 first last 50:9x3@1.0,2.0 2/0=30". */
+  /** Such as "Zone 1 c7 e2 first last 50:9x3#17@1.0,2.0 2/0=30". */
   private static String zone(ZoneLoadedDecoder m) {
     StringBuilder text = new StringBuilder("Zone " + m.zone() + " c" + m.changes());
     text.append(" e").append(m.events());
     text.append(m.isFirst() == 1 ? " first" : "").append(m.isLast() == 1 ? " last" : "");
-    m.entries()
-        .forEach(
-            e ->
-                text.append(' ')
-                    .append(e.entry())
-                    .append(':')
-                    .append(e.kind())
-                    .append('x')
-                    .append(e.amount())
-                    .append('@')
-                    .append(e.x())
-                    .append(',')
-                    .append(e.y()));
+    for (ZoneLoadedDecoder.EntriesDecoder e : m.entries()) {
+      text.append(' ').append(e.entry()).append(':').append(e.kind()).append('x');
+      text.append(e.amount()).append(e.unique() == 0 ? "" : "#" + e.unique());
+      text.append('@').append(e.x()).append(',').append(e.y());
+    }
     m.stocks().forEach(s -> text.append(stock(s.shop(), s.kind(), s.amount())));
     return text.toString();
   }

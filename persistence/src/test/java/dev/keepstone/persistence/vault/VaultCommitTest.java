@@ -24,12 +24,12 @@ class VaultCommitTest {
 
   private final VaultHarness h = VaultHarness.ready();
 
-  private TestCommit trade(long commit, long version) {
+  private TestCommit trade(long commit, int version) {
     return h.world
         .commit(commit)
         .by(7, commit)
-        .row(7, version, 70 + version)
-        .row(8, version, 80 + version)
+        .row(7, version, 70f + version)
+        .row(8, version, 80f + version)
         .line(COINS);
   }
 
@@ -73,6 +73,11 @@ class VaultCommitTest {
     h.world.lastRow(7, 5, 3);
     assertThat(h.work()).containsExactly("Durable 7 v5 released");
     assertThat(h.count(VaultCounter.PROTOCOL_ERRORS)).isZero();
+    // What a write has confirmed is what the next one may follow.
+    assertThat(h.store.commits)
+        .allSatisfy(commit -> assertThat(commit.rows().get(0).expectedHeader()).isNotNull());
+    assertThat(h.store.saves)
+        .allSatisfy(rows -> assertThat(rows.get(0).expectedHeader()).isNotNull());
   }
 
   @Test

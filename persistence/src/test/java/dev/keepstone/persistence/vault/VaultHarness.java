@@ -41,13 +41,22 @@ final class VaultHarness {
   }
 
   VaultAgent newVault(VaultConfig config) {
+    return newVault(config, store, world, nanoClock, epochClock);
+  }
+
+  VaultAgent newVault(
+      VaultConfig config,
+      FaultyStore itsStore,
+      TestWorld itsWorld,
+      CachedNanoClock itsNanoClock,
+      CachedEpochClock itsEpochClock) {
     return new VaultAgent(
         config,
-        store,
-        world.toVault,
-        world.fromVault,
-        nanoClock,
-        epochClock,
+        itsStore,
+        itsWorld.toVault,
+        itsWorld.fromVault,
+        itsNanoClock,
+        itsEpochClock,
         faults::add,
         LoadCheck.withoutContent());
   }

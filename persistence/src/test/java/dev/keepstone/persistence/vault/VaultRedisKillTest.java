@@ -2,18 +2,24 @@ package dev.keepstone.persistence.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.ecs.message.sbe.Container;
 import dev.keepstone.persistence.account.Accounts;
 import dev.keepstone.persistence.account.CreateReply;
 import dev.keepstone.persistence.inspect.PlayerInspector;
 import dev.keepstone.persistence.inspect.PlayerView;
+import dev.keepstone.persistence.ledger.LedgerLine;
 import dev.keepstone.persistence.record.Fence;
+import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.redis.TestRedis;
 import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -35,6 +41,12 @@ class VaultRedisKillTest {
 
   private final TestWorld world = new TestWorld();
   private final Map<Long, Player> players = new TreeMap<>();
+
+  /** Players of the commits that are not settled. */
+  private final Map<Long, List<Long>> commits = new HashMap<>();
+
+  private final Set<Long> acknowledged = new TreeSet<>();
+  private long lastCommit;
 
   @Test
   void losesNothingWhenRedisIsKilledInMidFlight() {
@@ -109,18 +121,50 @@ class VaultRedisKillTest {
     assertThat(redis.redis.restarts()).isEqualTo(KILLS);
   }
 
+  /** Everybody moves; every other one together with whoever comes next. */
   private void moveAll() {
-    players.forEach(
-        (id, player) -> {
-          if (!player.unsettled) {
-            player.unsettled = true;
-            player.x += 1;
-            world.row(id, player.version + 1, player.x);
-          }
-        });
+    long waiting = 0;
+    for (long id : players.keySet()) {
+      Player player = player(id);
+      if (player.unsettled) {
+        continue;
+      }
+      player.unsettled = true;
+      player.x += 1;
+      if (id % 2 == 0) {
+        world.row(id, player.version + 1, player.x);
+      } else if (waiting == 0) {
+        waiting = id;
+      } else {
+        commit(waiting, id);
+        waiting = 0;
+      }
+    }
+    if (waiting != 0) {
+      world.row(waiting, player(waiting).version + 1, player(waiting).x);
+    }
+  }
+
+  private void commit(long first, long second) {
+    lastCommit++;
+    commits.put(lastCommit, List.of(first, second));
+    world
+        .commit(lastCommit)
+        .by(first, lastCommit)
+        .row(first, player(first).version + 1, player(first).x)
+        .row(second, player(second).version + 1, player(second).x)
+        .line(new LedgerLine(0, 1, 0, Container.INVENTORY, first, Container.INVENTORY, second))
+        .send();
   }
 
   private void compare(TestRedis redis) {
+    List<Long> executed = new ArrayList<>();
+    redis
+        .store
+        .readLedger(LedgerEntry.BEGINNING, 1_000_000)
+        .join()
+        .forEach(entry -> executed.add(entry.commit()));
+    assertThat(executed).doesNotHaveDuplicates().hasSameElementsAs(acknowledged).isNotEmpty();
     PlayerInspector inspector = new PlayerInspector(redis.store);
     players.forEach(
         (id, player) -> {
@@ -155,11 +199,24 @@ class VaultRedisKillTest {
         player.unsettled = false;
         player.gone = message.endsWith("released");
       }
+      case "Settled" -> {
+        assertThat(words[2]).isEqualTo("DURABLE");
+        long commit = Long.parseLong(words[1]);
+        acknowledged.add(commit);
+        for (long id : Objects.requireNonNull(commits.remove(commit))) {
+          player(id).version++;
+          player(id).unsettled = false;
+        }
+      }
       default -> throw new AssertionError(message);
     }
   }
 
   private Player player(String id) {
-    return Objects.requireNonNull(players.get(Long.parseLong(id)));
+    return player(Long.parseLong(id));
+  }
+
+  private Player player(long id) {
+    return Objects.requireNonNull(players.get(id));
   }
 }

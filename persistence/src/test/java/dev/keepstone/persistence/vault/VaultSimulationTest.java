@@ -2,15 +2,11 @@ package dev.keepstone.persistence.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
-import dev.keepstone.persistence.record.PlayerCodec;
-import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.store.memory.MemoryStore;
 import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.FaultyStore.Fault;
-import dev.keepstone.persistence.vault.SimulatedWorld.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,13 +24,16 @@ class VaultSimulationTest {
   private static final int STEPS = 1_500;
   private static final int PLAYERS = 5;
 
+  private long acknowledged;
+  private long refused;
+
   private static final class Server {
     final FaultyStore store;
     final SimulatedWorld world;
     final VaultAgent vault;
     int pausedSteps;
 
-    Server(String name, MemoryStore memory, History history, Clocks clocks) {
+    Server(String name, MemoryStore memory, SimulationHistory history, Clocks clocks) {
       store = new FaultyStore(memory);
       world = new SimulatedWorld(history, PLAYERS);
       vault =
@@ -52,11 +51,11 @@ class VaultSimulationTest {
               LoadCheck.withoutContent());
     }
 
-    void work() {
+    void work(Random random) {
       for (int i = 0; i < 4; i++) {
         vault.doWork();
       }
-      world.hear();
+      world.hear(random);
     }
   }
 
@@ -80,18 +79,15 @@ class VaultSimulationTest {
         throw new AssertionError("seed=" + seed + ": " + e.getMessage(), e);
       }
     }
+    // Otherwise all of the above would have been about nothing.
+    assertThat(acknowledged).isGreaterThan(50L * SEEDS);
+    assertThat(refused).isGreaterThan(SEEDS);
   }
 
-  private static void run(Random random) {
+  private void run(Random random) {
     Clocks clocks = new Clocks();
     MemoryStore memory = new MemoryStore(clocks.epoch);
-    History history = new History(memory);
-    for (long id = 1; id <= PLAYERS; id++) {
-      PlayerRecord player = new PlayerRecord();
-      player.playerId = id;
-      player.name = "p";
-      memory.overwrite(Keys.player(id), new PlayerCodec().encode(player, Fence.NEW));
-    }
+    SimulationHistory history = new SimulationHistory(memory, PLAYERS);
     List<Server> servers = new ArrayList<>();
     servers.add(new Server("a", memory, history, clocks));
     servers.add(new Server("b", memory, history, clocks));
@@ -104,12 +100,18 @@ class VaultSimulationTest {
           server.pausedSteps--;
           continue;
         }
-        server.world.act(random);
-        server.work();
+        for (int i = 0; i < 3; i++) {
+          server.world.act(random);
+        }
+        server.work(random);
       }
-      history.stored(1L + random.nextInt(PLAYERS));
+      history.checkConservation();
     }
     settle(servers, clocks, random);
+    history.checkConservation();
+    checkGround(servers, history);
+    acknowledged += history.acknowledgedCount();
+    refused += history.refusedCount();
     for (long id = 1; id <= PLAYERS; id++) {
       byte[] record = Objects.requireNonNull(memory.load(Keys.player(id)).join().value());
       assertThat(new RecordHeader().wrap(record).released()).as("player %d is free", id).isTrue();
@@ -147,7 +149,7 @@ class VaultSimulationTest {
     for (int step = 0; step < 600; step++) {
       clocks.advance(100);
       for (Server server : servers) {
-        server.work();
+        server.work(random);
         server.world.leaveAll(random);
       }
     }
@@ -155,6 +157,15 @@ class VaultSimulationTest {
       assertThat(server.world.isEmpty()).as("every question was answered").isTrue();
       assertThat(server.vault.counters().get(VaultCounter.RECORDS_HELD)).isZero();
       assertThat(server.vault.counters().get(VaultCounter.VERDICTS_STALE)).isZero();
+    }
+  }
+
+  /** Whoever has the zone remembers just what lies there. */
+  private static void checkGround(List<Server> servers, SimulationHistory history) {
+    List<Server> owners = servers.stream().filter(server -> server.world.zone.isReady()).toList();
+    assertThat(owners).hasSizeLessThanOrEqualTo(1);
+    for (Server owner : owners) {
+      assertThat(owner.world.zone.visible()).isEqualTo(history.groundEntries());
     }
   }
 }

@@ -89,7 +89,7 @@ public final class ServerMetrics implements AutoCloseable {
     number("tick", "rebases", "times that the clock gave up catching up", false, rebases);
   }
 
-  /** The vault's counters, its link, and how long saves take. */
+  /** The vault's counters, its link, and how long saves and tier-1 operations take. */
   public void vault(VaultCounters counters, Supplier<LinkState> link) {
     for (VaultCounter counter : VaultCounter.values()) {
       boolean isGauge = counter.description().startsWith("gauge: ");
@@ -105,6 +105,12 @@ public final class ServerMetrics implements AutoCloseable {
         "from sending a save to its answer, in the last one or two minutes",
         Tags.empty(),
         counters::flushDurationUs,
+        US);
+    quantiles(
+        "keepstone.vault.commit.seconds",
+        "from the world's word to the answer on a tier-1 operation, in the last one or two minutes",
+        Tags.empty(),
+        counters::commitDurationUs,
         US);
     for (LinkState state : LinkState.values()) {
       gauge(

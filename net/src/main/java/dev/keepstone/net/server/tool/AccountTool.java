@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.agrona.concurrent.SystemEpochClock;
 
-
 /**
  * What {@code account} does: shows an account and gives it its role, beside a running server or
  * without one.

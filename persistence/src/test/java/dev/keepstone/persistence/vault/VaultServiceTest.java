@@ -1,0 +1,99 @@
+package dev.keepstone.persistence.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keepstone.persistence.record.Keys;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the vault does for the world beside records and zones: ids, the time, the online list. */
+class VaultServiceTest {
+  private final VaultHarness h = VaultHarness.ready();
+
+  // Ids.
+
+  @Test
+  void reservesBlocksThatFollowEachOther() {
+    h.world.reserveIds(100);
+    h.world.reserveIds(50);
+    assertThat(h.work()).containsExactly("Ids 1 +100", "Ids 101 +50");
+    assertThat(h.memory.reserve(Keys.ITEM_IDS, 1).join()).isEqualTo(151);
+    assertThat(h.count(VaultCounter.IDS_RESERVED)).isEqualTo(2);
+  }
+
+  @Test
+  void asksForIdsUntilTheStoreIsBack() {
+    h.store.refusesReads = true;
+    h.world.reserveIds(100);
+    assertThat(h.pass(2_000)).isEmpty();
+    assertThat(h.count(VaultCounter.IDS_RETRIES)).isBetween(5L, 9L);
+    h.store.refusesReads = false;
+    assertThat(h.pass(500)).containsExactly("Ids 1 +100");
+    assertThat(h.pass(2_000)).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeIsNotWaitedForForEver() {
+    h.store.isSilentOnReads = true;
+    h.world.reserveIds(100);
+    assertThat(h.pass(5_100)).isEmpty();
+    h.store.isSilentOnReads = false;
+    assertThat(h.pass(1_000)).containsExactly("Ids 1 +100");
+  }
+
+  @Test
+  void refusesBlocksOfNoSize() {
+    h.world.reserveIds(0);
+    h.world.reserveIds(-1);
+    for (int i = 0; i <= ItemIds.MAX_WAITING; i++) {
+      h.world.reserveIds(1);
+    }
+    h.store.refusesReads = true;
+    assertThat(h.work()).isEmpty();
+    assertThat(h.count(VaultCounter.PROTOCOL_ERRORS)).isEqualTo(3);
+  }
+
+  // The time.
+
+  @Test
+  void tellsTheTimeOnceASecond() {
+    assertThat(h.world.clocks).containsExactly(1_000_000L);
+    h.pass(3_000);
+    assertThat(h.world.clocks).containsExactly(1_000_000L, 1_001_000L, 1_002_000L, 1_003_000L);
+  }
+
+  @Test
+  void aWorldWithoutRoomMissesTheTimeAndNothingElse() {
+    h.play(7);
+    h.world.clocks.clear();
+    h.world.fromVault.room = 0;
+    h.pass(2_000);
+    h.world.row(7, 2, 1);
+    h.work();
+    h.world.fromVault.room = Integer.MAX_VALUE;
+    List<String> heard = h.pass(1_000);
+    assertThat(heard).containsExactly("Durable 7 v2");
+    assertThat(h.world.clocks).containsExactly(1_003_000L);
+  }
+
+  @Test
+  void tellsTheTimeWhileTheStoreIsAway() {
+    h.store.refusesLinks = true;
+    h.store.cut();
+    h.pass(2_000);
+    assertThat(h.world.clocks).hasSize(3);
+  }
+
+  // The online list.
+
+  @Test
+  void takesPlayersOfDeadServersOffTheOnlineListOnce() {
+    h.play(7);
+    assertThat(h.memory.online().join()).containsKey(7L);
+    h.jump(61_000);
+    h.vault = h.newVault(VaultAgentTest.named("second"));
+    h.work();
+    assertThat(h.memory.online().join()).isEmpty();
+    assertThat(h.count(VaultCounter.ONLINE_REPAIRED)).isEqualTo(1);
+  }
+}
