@@ -14,6 +14,7 @@ import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.TradeAction;
+import dev.keepstone.ecs.message.sbe.TradeEncoder;
 import dev.keepstone.ecs.message.sbe.ZoneLoadedDecoder;
 import dev.keepstone.ecs.rule.SeededRandom;
 import dev.keepstone.ecs.state.PlayerState;
@@ -49,6 +50,38 @@ class InboxAdapterTest {
     adapter.onMessage(buffer, 0, encodeLoaded("ada"));
 
     assertThat(recorder.calls).containsExactly("say 5 6 grüß dich", "loaded ada");
+  }
+
+  @Test
+  void readsTradesAndDropsTheirTruncations() {
+    int length = encodeTrade();
+    for (int shorter = 0; shorter < length; shorter++) {
+      adapter.onMessage(buffer, 0, shorter);
+    }
+    assertThat(recorder.calls).isEmpty();
+    adapter.onMessage(buffer, 0, length);
+
+    assertThat(recorder.calls)
+        .containsExactly("OFFER 8 9 10 " + List.of(new OfferedSlot(3, 4), new OfferedSlot(5, 0)));
+  }
+
+  @Test
+  void dropsCodesThatItDoesNotKnow() {
+    int length = encodeTrade();
+    buffer.putByte(HEADER_BYTES + TradeEncoder.actionEncodingOffset(), (byte) 77);
+    adapter.onMessage(buffer, 0, length);
+
+    assertThat(recorder.calls).isEmpty();
+    assertThat(counters.get(WorldCounter.MALFORMED_MESSAGES)).isEqualTo(1);
+  }
+
+  private int encodeTrade() {
+    TradeEncoder encoder = new TradeEncoder().wrapAndApplyHeader(buffer, 0, header);
+    encoder.session(5).sequence(6).operation(8).entity(9).coins(10).action(TradeAction.OFFER);
+    TradeEncoder.OfferedEncoder offered = encoder.offeredCount(2);
+    offered.next().slot((short) 3).amount(4);
+    offered.next().slot((short) 5).amount(0);
+    return HEADER_BYTES + encoder.encodedLength();
   }
 
   @Test

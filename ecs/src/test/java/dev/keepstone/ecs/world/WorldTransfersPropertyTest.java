@@ -19,8 +19,10 @@ import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +50,20 @@ class WorldTransfersPropertyTest {
     OperationKind.SELL,
   };
 
+  private static final OperatorAction[] ORDERS = {
+    OperatorAction.GIVE,
+    OperatorAction.GIVE,
+    OperatorAction.GIVE,
+    OperatorAction.GRANT_COINS,
+    OperatorAction.GRANT_COINS,
+    OperatorAction.GRANT_XP,
+    OperatorAction.GRANT_XP,
+    OperatorAction.KILL,
+  };
+
   @Test
   void nothingIsLostAndNothingIsThereTwice() {
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       try (Run run = new Run(seed)) {
         run.run();
       }
@@ -70,7 +83,7 @@ class WorldTransfersPropertyTest {
     /** Who each session is. */
     private final Map<Long, Long> players = new HashMap<>();
 
-    private final Map<Long, List<Long>> refused = new HashMap<>();
+    private final Map<Long, Set<Long>> refused = new HashMap<>();
     private int saved;
     private int tick;
 
@@ -107,7 +120,7 @@ class WorldTransfersPropertyTest {
         books.check(where());
       }
       settle();
-      assertThat(saved).as(where()).isGreaterThan(TICKS / 4);
+      assertThat(saved).as(summary()).isGreaterThan(TICKS / 5);
       assertThat(world.count(WorldCounter.TRADES)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.COMMITS_REFUSED)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.ZONES_BROKEN)).as(where()).isPositive();
@@ -134,10 +147,10 @@ class WorldTransfersPropertyTest {
     private void disturb() {
       TestVault vault = world.vault();
       if (random.nextInt(6) == 0) {
-        vault.hold(random.nextInt(3) != 0);
+        vault.hold(random.nextInt(3) == 0);
       }
       vault.full(random.nextInt(40) == 0);
-      if (random.nextInt(60) == 0) {
+      if (random.nextInt(100) == 0) {
         vault.refuseCommits(1);
       }
       if (random.nextInt(200) == 0) {
@@ -194,14 +207,8 @@ class WorldTransfersPropertyTest {
     }
 
     private void order(TestPlayer bot, TestPlayer other) {
-      OperatorAction[] actions = {
-        OperatorAction.GIVE,
-        OperatorAction.GRANT_COINS,
-        OperatorAction.GRANT_XP,
-        OperatorAction.KILL
-      };
       bot.order(
-          actions[random.nextInt(actions.length)],
+          ORDERS[random.nextInt(ORDERS.length)],
           1 + random.nextInt(ITEM_KINDS),
           1 + random.nextInt(3),
           other.stored().name);
@@ -214,11 +221,11 @@ class WorldTransfersPropertyTest {
       if (!other.isInside()) {
         return;
       }
-      switch (random.nextInt(8)) {
-        case 0, 1 -> bot.request(other);
-        case 2 -> bot.accept(other);
-        case 3 -> bot.offer(other, random.nextInt(20), slot, random.nextInt(2));
-        case 4 -> bot.cancelTrade(other);
+      switch (random.nextInt(20)) {
+        case 0, 1, 2 -> bot.request(other);
+        case 3, 4, 5 -> bot.accept(other);
+        case 6, 7 -> bot.offer(other, random.nextInt(20), slot, random.nextInt(2));
+        case 8 -> bot.cancelTrade(other);
         default -> bot.confirm(other);
       }
     }
@@ -246,11 +253,13 @@ class WorldTransfersPropertyTest {
         }
       }
       world.gateway().updates().removeIf(update -> !(update instanceof Update.Entered));
-      for (Map.Entry<Long, List<Long>> operations : refused.entrySet()) {
-        for (long operation : operations.getValue()) {
-          assertThat(world.vault().stored(operations.getKey()).state.isDone(operation))
-              .as("refused, but done: player=%d %s", operations.getKey(), where())
-              .isFalse();
+      for (StoredPlayer player : world.vault().players()) {
+        Set<Long> never = refused.getOrDefault(player.id, Set.of());
+        for (long operation : player.state.operations) {
+          if (never.contains(operation)) {
+            throw new AssertionError(
+                "refused, but done: player=" + player.id + " operation=" + operation + where());
+          }
         }
       }
     }
@@ -259,8 +268,7 @@ class WorldTransfersPropertyTest {
       Long operation = asked.get(answer.session() + " " + answer.sequence());
       if (operation != null) {
         refused
-            .computeIfAbsent(
-                players.getOrDefault(answer.session(), 0L), unused -> new ArrayList<>())
+            .computeIfAbsent(players.getOrDefault(answer.session(), 0L), unused -> new HashSet<>())
             .add(operation);
       }
     }
@@ -328,6 +336,13 @@ class WorldTransfersPropertyTest {
           Books.addUnique(places, entry.unique(), "ground", where());
         }
       }
+    }
+
+    /** What kinds of operations were done, how often. */
+    private String summary() {
+      Map<OperationKind, Integer> done = new TreeMap<>();
+      world.vault().written().forEach(commit -> done.merge(commit.kind(), 1, Integer::sum));
+      return done + " entered=" + world.count(WorldCounter.PLAYERS_ENTERED) + where();
     }
 
     private String where() {
