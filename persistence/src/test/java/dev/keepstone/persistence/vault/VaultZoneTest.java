@@ -309,6 +309,34 @@ class VaultZoneTest {
   }
 
   @Test
+  void aCommitThatAClaimHasPassedIsRefusedAndTheNewClaimStands() {
+    VaultHarness narrow =
+        new VaultHarness(
+            new VaultConfig(
+                "narrow", 60_000, 5_000, 10_000, 3_000, 5_000, 100, 5_000, 64, 2, 32, 64, 10_000,
+                1));
+    narrow.work();
+    narrow.world.claimZone(3);
+    narrow.work();
+    narrow.play(7);
+    narrow.play(8);
+    narrow.store.fault = Fault.DELAY;
+    narrow.world.commit(1).by(7, 1).row(7, 2, 1).in(3).give(50, 9, 1, 0, 0).send();
+    narrow.world.commit(2).by(8, 1).row(8, 2, 1).in(3).give(51, 9, 1, 0, 0).send();
+    narrow.world.claimZone(3);
+    narrow.work();
+    narrow.store.fault = Fault.NONE;
+    narrow.store.executeDelayed();
+    assertThat(narrow.work())
+        .containsExactly(
+            "Settled 1 DURABLE zone3 BROKEN c1 +50",
+            "Zone 3 c1 e0 first last 50:9x1@0.0,0.0",
+            "Settled 2 REFUSED zone3 BROKEN c1 -51");
+    narrow.world.commit(3).by(7, 2).row(7, 3, 1).in(3).take(50).send();
+    assertThat(narrow.work()).containsExactly("Settled 3 DURABLE zone3 OURS c2 -50");
+  }
+
+  @Test
   void aHeldZoneSurvivesACut() {
     stocked();
     h.store.cut();
