@@ -86,7 +86,8 @@ final class AccountCommand implements Runnable {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       boolean admin = role == RoleName.ADMIN;
-      out.println(store.with(config -> AccountTool.giveRole(config, name, admin)));
+      String done = store.with(config -> AccountTool.giveRole(config, name, admin));
+      out.println(done);
       out.flush();
       return ExitCode.OK;
     }
