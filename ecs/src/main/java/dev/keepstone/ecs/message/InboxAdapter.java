@@ -14,10 +14,13 @@ import dev.keepstone.ecs.message.sbe.LostDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.ReleaseAskedDecoder;
+import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.ecs.state.StateLimits;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -50,6 +53,7 @@ public final class InboxAdapter implements MessageHandler {
   private final ClaimRefusedDecoder claimRefused = new ClaimRefusedDecoder();
   private final DurableDecoder durable = new DurableDecoder();
   private final LostDecoder lost = new LostDecoder();
+  private final ReleaseAskedDecoder releaseAsked = new ReleaseAskedDecoder();
   private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final PlayerState state = new PlayerState();
 
@@ -80,7 +84,7 @@ public final class InboxAdapter implements MessageHandler {
   private void blame(DirectBuffer buffer, int body, RuntimeException fault) {
     switch (header.templateId()) {
       case CloseDecoder.TEMPLATE_ID -> throw fault;
-      case DurableDecoder.TEMPLATE_ID, LostDecoder.TEMPLATE_ID ->
+      case DurableDecoder.TEMPLATE_ID, LostDecoder.TEMPLATE_ID, ReleaseAskedDecoder.TEMPLATE_ID ->
           sessions.onFaultOfPlayer(buffer.getLong(body, ByteOrder.LITTLE_ENDIAN), fault);
       default -> sessions.onFaultOfSession(buffer.getLong(body, ByteOrder.LITTLE_ENDIAN), fault);
     }
@@ -101,7 +105,7 @@ public final class InboxAdapter implements MessageHandler {
           return false;
         }
         enter.wrap(buffer, body, block, version);
-        sessions.onEnter(enter.session(), enter.playerId());
+        sessions.onEnter(entryRequest());
       }
       case GoneDecoder.TEMPLATE_ID -> {
         if (block < GoneDecoder.BLOCK_LENGTH) {
@@ -188,6 +192,13 @@ public final class InboxAdapter implements MessageHandler {
         lost.wrap(buffer, body, block, version);
         sessions.onLost(lost.playerId());
       }
+      case ReleaseAskedDecoder.TEMPLATE_ID -> {
+        if (block < ReleaseAskedDecoder.BLOCK_LENGTH) {
+          return false;
+        }
+        releaseAsked.wrap(buffer, body, block, version);
+        sessions.onReleaseAsked(releaseAsked.playerId());
+      }
       case CloseDecoder.TEMPLATE_ID -> sessions.onClose();
       default -> {
         return false;
@@ -210,6 +221,20 @@ public final class InboxAdapter implements MessageHandler {
     return code >= RefusalReason.ALREADY_PLAYING.value() && code <= RefusalReason.BAD_TOKEN.value()
         ? RefusalReason.get(code)
         : RefusalReason.STORE_UNAVAILABLE;
+  }
+
+  private EntryRequest entryRequest() {
+    byte[] newToken = new byte[StateLimits.TOKEN_HASH_BYTES];
+    byte[] shownToken = new byte[StateLimits.TOKEN_HASH_BYTES];
+    enter.getNewToken(newToken, 0, newToken.length);
+    enter.getShownToken(shownToken, 0, shownToken.length);
+    return new EntryRequest(
+        enter.session(),
+        enter.playerId(),
+        enter.roleRaw() == Role.ADMIN.value() ? Role.ADMIN : Role.PLAYER,
+        enter.takeOver() == 1,
+        newToken,
+        shownToken);
   }
 
   private LoadedPlayer loadedPlayer(DirectBuffer buffer, int nameOffset, int nameLengthBytes) {

@@ -4,7 +4,7 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 
 /** What gateways, vault and operator tell the world about sessions, one call a message. */
 public interface SessionHandler {
-  void onEnter(long session, long playerId);
+  void onEnter(EntryRequest request);
 
   void onGone(long session);
 
@@ -15,6 +15,9 @@ public interface SessionHandler {
   void onDurable(long playerId, long version, boolean released);
 
   void onLost(long playerId);
+
+  /** Another server asks for this character: its player wants to play there. */
+  void onReleaseAsked(long playerId);
 
   void onClose();
 

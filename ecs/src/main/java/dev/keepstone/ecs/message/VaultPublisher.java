@@ -34,12 +34,17 @@ public final class VaultPublisher {
     this.counters = counters;
   }
 
-  public boolean claim(long session, long playerId) {
+  /**
+   * Asks for a character.
+   *
+   * @param takeOver the server that has it is asked to let go
+   */
+  public boolean claim(long session, long playerId, boolean takeOver) {
     claim
         .wrapAndApplyHeader(scratch, 0, header)
         .session(session)
         .playerId(playerId)
-        .takeOver((short) 0);
+        .takeOver((short) (takeOver ? 1 : 0));
     return offer(claim.encodedLength());
   }
 

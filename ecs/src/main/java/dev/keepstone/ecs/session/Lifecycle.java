@@ -7,6 +7,7 @@ import dev.keepstone.ecs.content.ZoneMaps;
 import dev.keepstone.ecs.counter.Faults;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
+import dev.keepstone.ecs.message.EntryRequest;
 import dev.keepstone.ecs.message.GatewayPublisher;
 import dev.keepstone.ecs.message.LoadedPlayer;
 import dev.keepstone.ecs.message.SessionHandler;
@@ -16,6 +17,9 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.EntityIds;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes sessions through their states. Messages arrive as calls and move a session on; what has to
@@ -30,12 +34,17 @@ import java.nio.charset.StandardCharsets;
  *             +--------------------------------^
  * </pre>
  *
- * <p>The world alone decides who plays: a player has at most one session, whatever its state.
+ * <p>The world alone decides who plays: a player has at most one session, whatever its state. With
+ * the password and the wish to take over, or with the resume token, a newer session is let in
+ * beside it, WAITING until the older one is closed; then it goes LOADING like any other.
  */
 @SuppressWarnings("EnumOrdinal") // counts sessions by state, in memory only
 public final class Lifecycle implements SessionHandler {
   /** A gateway that takes nothing for so long gets no farewell: 5 s at 20 Hz. */
   static final int FAREWELL_PATIENCE_TICKS = 100;
+
+  /** The older session is saved in well under a second, or the store is away: 3 s at 20 Hz. */
+  static final int TAKE_OVER_PATIENCE_TICKS = 60;
 
   private final Sessions sessions;
   private final PlayerRows rows;
@@ -96,30 +105,88 @@ public final class Lifecycle implements SessionHandler {
   // ---- what gateways say
 
   @Override
-  public void onEnter(long sessionId, long playerId) {
+  public void onEnter(EntryRequest request) {
+    long sessionId = request.session();
+    long playerId = request.playerId();
     if (!gateways.isRoutable(sessionId) || sessions.byId(sessionId) != null) {
       counters.increment(WorldCounter.UNEXPECTED_MESSAGES);
     } else if (closing) {
       refuse(sessionId, RefusalReason.SHUTTING_DOWN);
     } else if (playerId == 0) {
       refuse(sessionId, RefusalReason.CHARACTER_MISSING);
-    } else if (sessions.byPlayer(playerId) != null) {
-      refuse(sessionId, RefusalReason.ALREADY_PLAYING);
     } else {
-      load(sessionId, playerId);
+      Session older = sessions.byPlayer(playerId);
+      if (older == null) {
+        Session session = sessions.open(sessionId, playerId);
+        if (session == null) {
+          refuse(sessionId, RefusalReason.BUSY);
+        } else {
+          session.request = request;
+          load(session, request);
+        }
+      } else {
+        enterBeside(older, request);
+      }
     }
   }
 
-  private void load(long sessionId, long playerId) {
-    Session session = sessions.open(sessionId, playerId);
-    if (session == null) {
-      refuse(sessionId, RefusalReason.BUSY);
-    } else if (vault.claim(sessionId, playerId)) {
+  private void load(Session session, EntryRequest request) {
+    // A token is checked against the record: it can't move another server before that.
+    boolean takeOver = request.takeOver() && !request.showsToken();
+    if (vault.claim(session.id, session.playerId, takeOver)) {
       become(session, SessionState.LOADING);
     } else {
+      refuse(session.id, RefusalReason.BUSY);
       close(session);
-      refuse(sessionId, RefusalReason.BUSY);
     }
+  }
+
+  /** The newest session wins, if it may. */
+  private void enterBeside(Session older, EntryRequest request) {
+    RefusalReason reason = whyNotBeside(older, request);
+    if (reason != null) {
+      refuse(request.session(), reason);
+      return;
+    }
+    if (older.successor != null) {
+      turnAway(older.successor, RefusalReason.ALREADY_PLAYING);
+    }
+    Session successor = sessions.openSuccessor(request.session(), older);
+    if (successor == null) {
+      refuse(request.session(), RefusalReason.BUSY);
+      return;
+    }
+    successor.request = request;
+    successor.ticksUntilAbandoned = TAKE_OVER_PATIENCE_TICKS;
+    become(successor, SessionState.WAITING);
+    if (older.state == SessionState.LOADING) {
+      refuse(older.id, RefusalReason.ALREADY_PLAYING);
+      become(older, SessionState.ABANDONED);
+    } else {
+      leave(older, FarewellReason.TAKEN_OVER);
+    }
+  }
+
+  private @Nullable RefusalReason whyNotBeside(Session older, EntryRequest request) {
+    if (!request.showsToken()) {
+      return request.takeOver() ? null : RefusalReason.ALREADY_PLAYING;
+    }
+    if (older.state == SessionState.PLAYING) {
+      Chunk chunk = rows.chunkOf(older.entity);
+      boolean fits =
+          PlayerStates.hasToken(chunk, rows.offsetOf(older.entity), request.shownToken());
+      return fits ? null : RefusalReason.BAD_TOKEN;
+    }
+    // Nothing to compare with yet: it waits for a session that leaves anyway, and drives out
+    // nobody.
+    boolean leavesAnyway = older.state != SessionState.LOADING && older.successor == null;
+    return leavesAnyway ? null : RefusalReason.ALREADY_PLAYING;
+  }
+
+  /** Ends a session that never got as far as a claim. */
+  private void turnAway(Session waiting, RefusalReason reason) {
+    refuse(waiting.id, reason);
+    close(waiting);
   }
 
   @Override
@@ -128,10 +195,10 @@ public final class Lifecycle implements SessionHandler {
     if (session == null) {
       return; // it has left by itself in the meantime
     }
-    if (session.state == SessionState.LOADING) {
-      become(session, SessionState.ABANDONED);
-    } else {
-      leave(session, FarewellReason.GONE);
+    switch (session.state) {
+      case WAITING -> close(session);
+      case LOADING -> become(session, SessionState.ABANDONED);
+      default -> leave(session, FarewellReason.GONE);
     }
   }
 
@@ -152,23 +219,27 @@ public final class Lifecycle implements SessionHandler {
   }
 
   private void enter(Session session, LoadedPlayer loaded) {
+    EntryRequest request = Objects.requireNonNull(session.request, "loading without a request");
     session.name = new PlayerName(loaded.name());
     int nameBytes = session.name.utf8().length;
     if (nameBytes == 0 || nameBytes > PlayerName.MAX_BYTES) {
       giveBack(session, RefusalReason.DATA_CORRUPTED);
     } else if (loaded.state().zone != 0 && zones.indexOf(loaded.state().zone) == ZoneMaps.NONE) {
       giveBack(session, RefusalReason.QUARANTINED);
+    } else if (request.showsToken()
+        && !MessageDigest.isEqual(loaded.state().resumeToken, request.shownToken())) {
+      giveBack(session, RefusalReason.BAD_TOKEN);
     } else {
-      session.entity = rows.create(loaded, tick);
+      session.entity = rows.create(loaded, request, tick);
       if (session.entity == EntityIds.NONE) {
         giveBack(session, RefusalReason.BUSY);
       } else {
-        play(session, loaded);
+        play(session, loaded, request);
       }
     }
   }
 
-  private void play(Session session, LoadedPlayer loaded) {
+  private void play(Session session, LoadedPlayer loaded, EntryRequest request) {
     become(session, SessionState.PLAYING);
     compositions.enter(session.entity, session.name);
     counters.increment(WorldCounter.PLAYERS_ENTERED);
@@ -193,6 +264,9 @@ public final class Lifecycle implements SessionHandler {
             zoneNames[zones.indexOf(zone)]);
     if (!told) {
       overrun(session);
+    } else if (rows.isCorrected(loaded, request)) {
+      // When the vault is full, the row stays dirty and has its turn.
+      saves.offer(chunk, row, tick, false);
     }
   }
 
@@ -249,18 +323,32 @@ public final class Lifecycle implements SessionHandler {
     part(session, false);
   }
 
+  @Override
+  public void onReleaseAsked(long playerId) {
+    Session session = sessions.byPlayer(playerId);
+    if (session != null) {
+      leave(session, FarewellReason.TAKEN_OVER);
+    }
+  }
+
   // ---- what operators say
 
   @Override
   public void onClose() {
     closing = true;
-    for (int i = 0; i < sessions.count(); i++) {
+    int i = 0;
+    while (i < sessions.count()) {
       Session session = sessions.inOrder(i);
-      if (session.state == SessionState.LOADING) {
-        refuse(session.id, RefusalReason.SHUTTING_DOWN);
-        become(session, SessionState.ABANDONED);
-      } else {
-        leave(session, FarewellReason.SHUTDOWN);
+      switch (session.state) {
+        case WAITING -> turnAway(session, RefusalReason.SHUTTING_DOWN);
+        case LOADING -> {
+          refuse(session.id, RefusalReason.SHUTTING_DOWN);
+          become(session, SessionState.ABANDONED);
+        }
+        default -> leave(session, FarewellReason.SHUTDOWN);
+      }
+      if (session.state != SessionState.FREE) {
+        i++;
       }
     }
   }
@@ -286,6 +374,10 @@ public final class Lifecycle implements SessionHandler {
   }
 
   private void endAfterFault(Session session) {
+    if (session.state == SessionState.WAITING) {
+      turnAway(session, RefusalReason.BUSY);
+      return;
+    }
     if (session.state != SessionState.LOADING) {
       leave(session, FarewellReason.FAULT);
       return;
@@ -324,7 +416,10 @@ public final class Lifecycle implements SessionHandler {
 
   /** Moves on every session that waits for room in a queue. Called once a tick. */
   public void step() {
-    if (count(SessionState.GIVING_BACK) + count(SessionState.SETTLING) + count(SessionState.PARTING)
+    if (count(SessionState.WAITING)
+            + count(SessionState.GIVING_BACK)
+            + count(SessionState.SETTLING)
+            + count(SessionState.PARTING)
         == 0) {
       return;
     }
@@ -344,12 +439,19 @@ public final class Lifecycle implements SessionHandler {
 
   private void step(Session session) {
     switch (session.state) {
+      case WAITING -> stepWaiting(session);
       case GIVING_BACK -> stepGivingBack(session);
       case SETTLING -> stepSettling(session);
       case PARTING -> stepParting(session);
       case FREE, LOADING, ABANDONED, PLAYING, RELEASING -> {
         // waits for a message
       }
+    }
+  }
+
+  private void stepWaiting(Session session) {
+    if (--session.ticksUntilAbandoned == 0) {
+      turnAway(session, RefusalReason.STORE_UNAVAILABLE); // that is what holds the older one up
     }
   }
 
@@ -406,8 +508,13 @@ public final class Lifecycle implements SessionHandler {
   }
 
   private void close(Session session) {
+    Session successor = session.successor;
     become(session, SessionState.FREE);
     sessions.close(session);
+    if (successor != null) {
+      sessions.promote(successor);
+      load(successor, Objects.requireNonNull(successor.request, "waiting without a request"));
+    }
   }
 
   private void become(Session session, SessionState state) {

@@ -4,6 +4,7 @@ import dev.keepstone.ecs.component.Archetypes;
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.ZoneMap;
 import dev.keepstone.ecs.content.ZoneMaps;
+import dev.keepstone.ecs.message.EntryRequest;
 import dev.keepstone.ecs.message.LoadedPlayer;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.rule.Movement;
@@ -13,6 +14,7 @@ import dev.keepstone.ecs.table.CommandBuffer;
 import dev.keepstone.ecs.table.EntityIds;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
+import java.util.Arrays;
 
 /** Makes, freezes and removes the rows of players. */
 public final class PlayerRows {
@@ -49,15 +51,21 @@ public final class PlayerRows {
         && Movement.fits(zones.at(zone), loaded.state().x, loaded.state().y);
   }
 
+  /** Whether what plays differs from the record in what must not wait for its turn to be saved. */
+  boolean isCorrected(LoadedPlayer loaded, EntryRequest request) {
+    return loaded.clamped() || !Arrays.equals(loaded.state().resumeToken, request.newToken());
+  }
+
   /**
    * Stages a row; whoever isn't at a possible place goes to the spawn point of the zone, or of the
    * first zone if the record names none, and is dirty for it.
    *
    * @param loaded its zone is one of ours, or 0
    * @param tick now
+   * @param request what its session asked for: role and the new resume token
    * @return {@link EntityIds#NONE} when there is no room
    */
-  long create(LoadedPlayer loaded, long tick) {
+  long create(LoadedPlayer loaded, EntryRequest request, long tick) {
     long entity = commands.create(players);
     if (entity == EntityIds.NONE) {
       return entity;
@@ -83,7 +91,9 @@ public final class PlayerRows {
     chunk.column(Columns.VERSION)[row] = loaded.version();
     chunk.column(Columns.DURABLE_VERSION)[row] = loaded.version();
     chunk.column(Columns.ENCODED_TICK)[row] = NEVER;
-    if (stays && !loaded.clamped()) {
+    chunk.column(Columns.ROLE)[row] = (byte) request.role().value();
+    PlayerStates.writeToken(chunk, row, request.newToken());
+    if (stays && !isCorrected(loaded, request)) {
       chunk.dirty().markReplicated(row);
     } else {
       chunk.dirty().mark(row);

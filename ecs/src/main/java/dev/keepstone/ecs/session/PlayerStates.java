@@ -96,10 +96,28 @@ public final class PlayerStates {
     System.arraycopy(
         state.settings, 0, settings, row * state.settings.length, state.settings.length);
     writeLongs(chunk.column(Columns.OPERATIONS), row, state.operations);
+    writeToken(chunk, row, state.resumeToken);
+  }
+
+  /** Puts the hash of another resume token into a row. Marks nothing dirty. */
+  static void writeToken(Chunk chunk, int row, byte[] hash) {
     long[] token = chunk.column(Columns.RESUME_TOKEN);
     for (int i = 0; i < TOKEN_CELLS; i++) {
-      token[row * TOKEN_CELLS + i] = (long) LONG_IN_BYTES.get(state.resumeToken, i * Long.BYTES);
+      token[row * TOKEN_CELLS + i] = (long) LONG_IN_BYTES.get(hash, i * Long.BYTES);
     }
+  }
+
+  /** Whether a row's resume token has this hash; the hash of no token fits none. */
+  static boolean hasToken(Chunk chunk, int row, byte[] hash) {
+    long[] token = chunk.column(Columns.RESUME_TOKEN);
+    long difference = 0;
+    long any = 0;
+    for (int i = 0; i < TOKEN_CELLS; i++) {
+      long cell = token[row * TOKEN_CELLS + i];
+      difference |= cell ^ (long) LONG_IN_BYTES.get(hash, i * Long.BYTES);
+      any |= cell;
+    }
+    return difference == 0 && any != 0;
   }
 
   private static void read(Chunk chunk, int row, ItemColumns columns, ItemSlots into) {

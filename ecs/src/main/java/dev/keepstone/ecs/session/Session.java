@@ -1,8 +1,10 @@
 package dev.keepstone.ecs.session;
 
 import dev.keepstone.ecs.composition.PlayerName;
+import dev.keepstone.ecs.message.EntryRequest;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.table.EntityIds;
+import org.jspecify.annotations.Nullable;
 
 /** One session in one of its states. Reused: valid from its Enter until it is FREE again. */
 public final class Session {
@@ -13,6 +15,12 @@ public final class Session {
   SessionState state = SessionState.FREE;
   long entity = EntityIds.NONE;
   PlayerName name = NO_NAME;
+
+  /** What it asked for; null before that. */
+  @Nullable EntryRequest request;
+
+  /** A newer session of the same player, which waits until this one is closed. */
+  @Nullable Session successor;
 
   FarewellReason farewellReason = FarewellReason.NULL_VAL;
   boolean saved;
@@ -26,6 +34,8 @@ public final class Session {
     state = SessionState.FREE;
     entity = EntityIds.NONE;
     name = NO_NAME;
+    request = null;
+    successor = null;
     farewellReason = FarewellReason.NULL_VAL;
     saved = false;
     lastX = 0;

@@ -4,6 +4,8 @@ package dev.keepstone.ecs.session;
 public enum SessionState {
   /** Not in use. */
   FREE,
+  /** That the older session of the same player is out of the world. */
+  WAITING,
   /** Loaded or ClaimRefused from the vault. */
   LOADING,
   /** The same, but nobody is there any more to be told: a loaded record is given back. */

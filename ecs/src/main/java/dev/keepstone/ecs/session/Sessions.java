@@ -67,9 +67,37 @@ public final class Sessions {
     return session;
   }
 
+  /**
+   * A session that waits for another one of the same player, which stays the one that {@link
+   * #byPlayer} finds.
+   *
+   * @return null when all sessions are in use
+   */
+  @Nullable Session openSuccessor(long id, Session of) {
+    Session successor = free.poll();
+    if (successor != null) {
+      successor.id = id;
+      successor.playerId = of.playerId;
+      byId.put(id, successor);
+      inOrder.add(successor);
+      of.successor = successor;
+    }
+    return successor;
+  }
+
+  /** Its player has no other session any more. */
+  void promote(Session successor) {
+    byPlayer.put(successor.playerId, successor);
+  }
+
   void close(Session session) {
     byId.remove(session.id);
-    byPlayer.remove(session.playerId);
+    Session ofPlayer = byPlayer.get(session.playerId);
+    if (ofPlayer == session) {
+      byPlayer.remove(session.playerId);
+    } else if (ofPlayer != null && ofPlayer.successor == session) {
+      ofPlayer.successor = null;
+    }
     inOrder.remove(session);
     session.reset();
     free.add(session);

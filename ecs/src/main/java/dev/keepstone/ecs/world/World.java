@@ -219,6 +219,8 @@ public final class World implements AutoCloseable {
   }
 
   private int loading() {
-    return lifecycle.count(SessionState.LOADING) + lifecycle.count(SessionState.ABANDONED);
+    return lifecycle.count(SessionState.WAITING)
+        + lifecycle.count(SessionState.LOADING)
+        + lifecycle.count(SessionState.ABANDONED);
   }
 }

@@ -163,7 +163,7 @@ class InboxAdapterTest {
     }
 
     @Override
-    public void onEnter(long session, long playerId) {
+    public void onEnter(EntryRequest request) {
       call("enter");
     }
 
@@ -190,6 +190,11 @@ class InboxAdapterTest {
     @Override
     public void onLost(long playerId) {
       call("lost");
+    }
+
+    @Override
+    public void onReleaseAsked(long playerId) {
+      call("release asked");
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.keepstone.ecs.message.sbe.LostEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.ReleaseAskedEncoder;
 import dev.keepstone.ecs.message.sbe.Role;
 import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.WhoEncoder;
@@ -44,6 +45,7 @@ public final class TestInbox implements Inbox {
   private final ClaimRefusedEncoder claimRefused = new ClaimRefusedEncoder();
   private final DurableEncoder durable = new DurableEncoder();
   private final LostEncoder lost = new LostEncoder();
+  private final ReleaseAskedEncoder releaseAsked = new ReleaseAskedEncoder();
   private final PlayerStateCodec stateCodec = new PlayerStateCodec();
   private final CloseEncoder close = new CloseEncoder();
 
@@ -52,15 +54,26 @@ public final class TestInbox implements Inbox {
     return ring.poll(handler, limit);
   }
 
+  /** As a gateway of old: the password was checked, nobody is driven out, no token is wanted. */
   public void enter(long session, long playerId) {
+    enter(session, playerId, Role.PLAYER, false, NO_TOKEN, NO_TOKEN);
+  }
+
+  public void enter(
+      long session,
+      long playerId,
+      Role role,
+      boolean takeOver,
+      byte[] newToken,
+      byte[] shownToken) {
     enter
         .wrapAndApplyHeader(buffer, 0, header)
         .session(session)
         .playerId(playerId)
-        .role(Role.PLAYER)
-        .takeOver((short) 0)
-        .putNewToken(NO_TOKEN, 0, NO_TOKEN.length)
-        .putShownToken(NO_TOKEN, 0, NO_TOKEN.length);
+        .role(role)
+        .takeOver((short) (takeOver ? 1 : 0))
+        .putNewToken(newToken, 0, newToken.length)
+        .putShownToken(shownToken, 0, shownToken.length);
     offer(enter.encodedLength());
   }
 
@@ -139,6 +152,11 @@ public final class TestInbox implements Inbox {
   public void lost(long playerId) {
     lost.wrapAndApplyHeader(buffer, 0, header).playerId(playerId).reason(LossReason.OWNER_CHANGED);
     offer(lost.encodedLength());
+  }
+
+  public void releaseAsked(long playerId) {
+    releaseAsked.wrapAndApplyHeader(buffer, 0, header).playerId(playerId);
+    offer(releaseAsked.encodedLength());
   }
 
   public void close() {

@@ -1,6 +1,8 @@
 package dev.keepstone.ecs.world;
 
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Column;
 import dev.keepstone.ecs.table.Table;
@@ -12,9 +14,15 @@ import java.util.List;
  * spawned or only announced ({@code enter}), then told to act. Intents are heard at the next tick.
  */
 public final class TestPlayer {
+  private static final byte[] NO_TOKEN = new byte[StateLimits.TOKEN_HASH_BYTES];
+
   private final TestWorld world;
   private final StoredPlayer record;
   private final long session;
+  private Role role = Role.PLAYER;
+  private boolean takesOver;
+  private byte[] newToken = NO_TOKEN;
+  private byte[] shownToken = NO_TOKEN;
   private long sequence;
   private long entity;
 
@@ -38,9 +46,39 @@ public final class TestPlayer {
     return this;
   }
 
+  public TestPlayer inRole(Role ofAccount) {
+    role = ofAccount;
+    return this;
+  }
+
+  /** Its older session shall end. */
+  public TestPlayer takingOver() {
+    takesOver = true;
+    return this;
+  }
+
+  /** A token, here a single number, whose hash a later resume must show. */
+  public TestPlayer wantingToken(int token) {
+    newToken = hashOf(token);
+    return this;
+  }
+
+  /** In place of a password. */
+  public TestPlayer showingToken(int token) {
+    shownToken = hashOf(token);
+    return this;
+  }
+
+  private static byte[] hashOf(int token) {
+    byte[] hash = NO_TOKEN.clone();
+    hash[0] = (byte) token;
+    hash[hash.length - 1] = 1;
+    return hash;
+  }
+
   /** Announces the session; the claim goes out with the next tick. */
   public TestPlayer enter() {
-    world.inbox().enter(session, record.id);
+    world.inbox().enter(session, record.id, role, takesOver, newToken, shownToken);
     return this;
   }
 

@@ -32,6 +32,7 @@ public final class TestVault implements Outbox {
   private boolean holding;
   private int rowCount;
   private int claimCount;
+  private int takeOverCount;
   private int giveBackCount;
 
   TestVault(TestInbox inbox) {
@@ -79,6 +80,11 @@ public final class TestVault implements Outbox {
     return player;
   }
 
+  /** Claims that ask another server to let go. */
+  public int takeOverCount() {
+    return takeOverCount;
+  }
+
   /** Rows taken so far. */
   public int rowCount() {
     return rowCount;
@@ -121,6 +127,7 @@ public final class TestVault implements Outbox {
   private void onClaim(DirectBuffer buffer, int offset) {
     claimCount++;
     claim.wrapAndApplyHeader(buffer, offset, header);
+    takeOverCount += claim.takeOver();
     long session = claim.session();
     long playerId = claim.playerId();
     work.add(() -> answerClaim(session, playerId));

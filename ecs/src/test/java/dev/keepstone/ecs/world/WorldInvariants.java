@@ -81,7 +81,9 @@ public final class WorldInvariants {
       Session session = world.sessions().inOrder(i);
       check(session.state() != SessionState.FREE, "free session in the list", session.id());
       check(world.sessions().byId(session.id()) == session, "lost by id", session.id());
-      check(world.sessions().byPlayer(session.playerId()) == session, "lost", session.id());
+      Session ofPlayer = world.sessions().byPlayer(session.playerId());
+      boolean waits = session.state() == SessionState.WAITING;
+      check(ofPlayer != null && (ofPlayer == session) != waits, "lost", session.id());
       playing += session.isPlaying() ? 1 : 0;
       if (session.entity() != EntityIds.NONE) {
         players++;

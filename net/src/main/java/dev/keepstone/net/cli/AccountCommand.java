@@ -1,7 +1,6 @@
 package dev.keepstone.net.cli;
 
-import dev.keepstone.net.server.AccountAdministration;
-import dev.keepstone.net.server.ServerStartException;
+import dev.keepstone.net.server.tool.AccountTool;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,20 +44,14 @@ final class AccountCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "Account name.")
     private String name;
 
-    @Mixin private StoreOption store;
+    @Mixin private StoreOptions store;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      try {
-        AccountAdministration.show(store.read(), name)
-            .forEach((field, value) -> out.printf("%-17s %s%n", field, value));
-      } catch (ServerStartException e) {
-        throw new UserError(e.getMessage(), e);
-      }
-      out.flush();
+      new FieldPrinter(spec.commandLine().getOut(), false)
+          .print(store.with(config -> AccountTool.show(config, name)));
       return ExitCode.OK;
     }
   }
@@ -81,18 +74,16 @@ final class AccountCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "admin|player", description = "The role.")
     private RoleName role;
 
-    @Mixin private StoreOption store;
+    @Mixin private StoreOptions store;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      try {
-        out.println(AccountAdministration.giveRole(store.read(), name, role == RoleName.ADMIN));
-      } catch (ServerStartException e) {
-        throw new UserError(e.getMessage(), e);
-      }
+      String done =
+          store.with(config -> AccountTool.giveRole(config, name, role == RoleName.ADMIN));
+      out.println(done);
       out.flush();
       return ExitCode.OK;
     }

@@ -1,18 +1,10 @@
 package dev.keepstone.net.cli;
 
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
-import dev.keepstone.net.server.PlayerInspection;
-import dev.keepstone.net.server.ServerConfigReader;
-import dev.keepstone.net.server.ServerStartException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import dev.keepstone.net.server.tool.PlayerInspection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,17 +39,7 @@ final class InspectCommand implements Runnable {
     @Parameters(paramLabel = "NAME", arity = "1..*", description = "Account names.")
     private List<String> names;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: data).")
-    private @Nullable String data;
-
-    @Option(
-        names = "--store",
-        paramLabel = "URI",
-        description = "An external Redis, redis://..., instead of the data folder's.")
-    private @Nullable String store;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "The server's configuration.")
-    private @Nullable Path config;
+    @Mixin private StoreOptions store;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -66,19 +48,8 @@ final class InspectCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Map<String, Object> flags = new LinkedHashMap<>();
-      if (data != null) {
-        flags.put("keepstone.server.data", data);
-      }
-      if (store != null) {
-        flags.put("keepstone.server.store", store);
-      }
-      List<PlayerInspection.Result> results;
-      try {
-        results = PlayerInspection.inspect(ServerConfigReader.read(config, flags), names);
-      } catch (ServerStartException e) {
-        throw new UserError(e.getMessage(), e);
-      }
+      List<PlayerInspection.Result> results =
+          store.with(config -> PlayerInspection.inspect(config, names));
       boolean good = true;
       for (PlayerInspection.Result result : results) {
         print(result);
@@ -88,20 +59,17 @@ final class InspectCommand implements Runnable {
     }
 
     private void print(PlayerInspection.Result result) {
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(
-            ConfigValueFactory.fromMap(result.fields())
-                .render(ConfigRenderOptions.concise().setJson(true)));
-      } else if (!result.found()) {
+      if (!result.found() && !json) {
         spec.commandLine()
             .getErr()
             .println("keepstone: there is no account with this name: name=" + result.name());
-      } else {
-        result.fields().forEach((field, value) -> out.printf("%-17s %s%n", field, value));
-        out.println();
+        return;
       }
-      out.flush();
+      new FieldPrinter(spec.commandLine().getOut(), json).print(result.fields());
+      if (!json) {
+        spec.commandLine().getOut().println();
+        spec.commandLine().getOut().flush();
+      }
     }
   }
 }

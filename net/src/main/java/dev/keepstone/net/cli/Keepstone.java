@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       WorldCommand.class,
       AccountCommand.class,
+      QuarantineCommand.class,
+      MigrateCommand.class,
+      LeaderboardCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -1,16 +1,10 @@
 package dev.keepstone.net.cli;
 
-import dev.keepstone.net.server.ServerConfigReader;
-import dev.keepstone.net.server.ServerStartException;
 import dev.keepstone.net.server.WorldAdoption;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What an operator says about the world as a whole. */
@@ -40,37 +34,15 @@ final class WorldCommand implements Runnable {
         "Exit codes: 0 done, 1 not done: a line says why."
       })
   static final class Adopt implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: data).")
-    private @Nullable String data;
-
-    @Option(
-        names = "--store",
-        paramLabel = "URI",
-        description = "An external Redis, redis://..., instead of the data folder's.")
-    private @Nullable String store;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "The server's configuration.")
-    private @Nullable Path config;
+    @Mixin private StoreOptions store;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-      Map<String, Object> flags = new LinkedHashMap<>();
-      if (data != null) {
-        flags.put("keepstone.server.data", data);
-      }
-      if (store != null) {
-        flags.put("keepstone.server.store", store);
-      }
-      try {
-        String done = WorldAdoption.adopt(ServerConfigReader.read(config, flags));
-        spec.commandLine().getOut().println("adopted: " + done);
-        spec.commandLine().getOut().flush();
-        return ExitCode.OK;
-      } catch (ServerStartException e) {
-        throw new UserError(e.getMessage(), e);
-      }
+      spec.commandLine().getOut().println("adopted: " + store.with(WorldAdoption::adopt));
+      spec.commandLine().getOut().flush();
+      return ExitCode.OK;
     }
   }
 }

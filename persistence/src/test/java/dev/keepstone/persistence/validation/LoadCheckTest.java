@@ -2,8 +2,6 @@ package dev.keepstone.persistence.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keepstone.ecs.content.ContentSource;
-import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.rule.Vitals;
 import dev.keepstone.ecs.state.StateLimits;
 import dev.keepstone.persistence.record.Fence;
@@ -16,19 +14,17 @@ import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LoadCheckTest {
-  private static final Path WORLD = Path.of("..", "config", "world");
   private static final long ID = 77;
   private static final int APPLE = 1;
   private static final int SWORD = 31;
   private static final int WEAPON_SLOT = 3;
   private static final int HEAD_SLOT = 0;
 
-  private final LoadCheck check = LoadCheck.against(content());
+  private final LoadCheck check = LoadCheck.against(TestContent.shipped());
   private final PlayerRecord loaded = new PlayerRecord();
 
   @Test
@@ -205,13 +201,5 @@ class LoadCheckTest {
     player.state.inventory.set(0, APPLE, 5, 0);
     player.state.equipment.set(WEAPON_SLOT, SWORD, 1, 8);
     return player;
-  }
-
-  private static WorldContent content() {
-    return WorldContent.read(
-        List.of(ContentSource.of(WORLD.resolve("meadow.tmj"))),
-        ContentSource.of(WORLD.resolve("creatures.conf")),
-        ContentSource.of(WORLD.resolve("items.conf")),
-        ContentSource.of(WORLD.resolve("shops.conf")));
   }
 }

@@ -1,28 +1,25 @@
-package dev.keepstone.net.server;
+package dev.keepstone.net.server.tool;
 
+import dev.keepstone.net.server.ServerConfig;
+import dev.keepstone.net.server.ServerStartException;
 import dev.keepstone.persistence.inspect.HeaderView;
 import dev.keepstone.persistence.inspect.PlayerInspector;
 import dev.keepstone.persistence.inspect.PlayerView;
+import dev.keepstone.persistence.maintenance.Answers;
 import dev.keepstone.persistence.record.AccountRecord;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.PlayerRecord;
-import dev.keepstone.persistence.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What {@code inspect} shows: stored records by name, read without claiming or changing anything.
  * It joins the Redis of a data folder, or starts it and stops it again.
  */
 public final class PlayerInspection {
-  private static final long TIMEOUT_MS = 10_000;
-
   /**
    * One player as an ordered list of fields, nulls left out.
    *
@@ -39,24 +36,16 @@ public final class PlayerInspection {
    * @throws ServerStartException when the store cannot be opened or asked
    */
   public static List<Result> inspect(ServerConfig config, List<String> names) {
-    CloseStack opened = new CloseStack();
-    try (opened) {
-      PlayerInspector inspector = new PlayerInspector(ToolStore.open(config, opened));
-      List<Result> results = new ArrayList<>();
-      for (String name : names) {
-        results.add(result(inspector.inspect(name).get(TIMEOUT_MS, TimeUnit.MILLISECONDS)));
-      }
-      return results;
-    } catch (StoreException e) {
-      throw new ServerStartException(e.getMessage(), e);
-    } catch (ExecutionException e) {
-      throw new ServerStartException(StoreException.of(e).getMessage(), e);
-    } catch (TimeoutException e) {
-      throw new ServerStartException("the store does not answer: timeoutMs=" + TIMEOUT_MS, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServerStartException("interrupted", e);
-    }
+    return StoreTool.with(
+        config,
+        store -> {
+          PlayerInspector inspector = new PlayerInspector(store);
+          List<Result> results = new ArrayList<>();
+          for (String name : names) {
+            results.add(result(Answers.await(inspector.inspect(name))));
+          }
+          return results;
+        });
   }
 
   private static Result result(PlayerView view) {

@@ -1,0 +1,9 @@
+/**
+ * What operators do to records while nobody plays them: migrate, restore, count anew. All of it
+ * goes through the same fence as a server's saves, so that it can run beside one. Blocking; one
+ * thread. Imported by the command line's tools only.
+ */
+@NullMarked
+package dev.keepstone.persistence.maintenance;
+
+import org.jspecify.annotations.NullMarked;
