@@ -43,7 +43,8 @@ class MaintenanceTest {
 
   @Test
   void writesEveryOldRecordInTheNewestVersionOnce() throws IOException {
-    for (int version = 1; version <= Migrations.newestVersion(); version++) {
+    int newest = Migrations.newestVersion();
+    for (int version = 1; version <= newest; version++) {
       putGolden(version, 77 + version);
     }
     long[] seen = {0};
