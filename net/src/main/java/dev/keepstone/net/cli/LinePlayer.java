@@ -11,6 +11,7 @@ import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.GameClient;
+import dev.keepstone.net.client.Sight;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -46,6 +47,7 @@ final class LinePlayer implements ClientHandler {
   private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
   private static final long FAREWELL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
   private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final int MAX_NAMED = 20;
   private static final float MAX_WALK_TILES = 1_000;
 
   private final PrintWriter out;
@@ -137,6 +139,7 @@ final class LinePlayer implements ClientHandler {
       case "go" -> go(rest);
       case "where" -> {
         say(String.format(Locale.ROOT, "You stand at %.1f, %.1f in %s.", x, y, zoneName));
+        sayWhoIsInSight(client.sight());
         prompt();
       }
       case "quit", "exit" -> {
@@ -149,11 +152,21 @@ final class LinePlayer implements ClientHandler {
         say("go DIR [TILES]   walk: n ne e se s sw w nw, 1 tile unless told");
         say("say TEXT         everybody in the zone hears it");
         say("who              who plays");
-        say("where            where you stand");
+        say("where            where you stand, and who is in sight");
         say("quit             save and leave");
         prompt();
       }
       default -> complain("'" + verb + "' is no command; try help");
+    }
+  }
+
+  private void sayWhoIsInSight(Sight sight) {
+    if (sight.size() > 0) {
+      int more = sight.size() - MAX_NAMED;
+      say(
+          "  in sight: "
+              + String.join(", ", sight.names(MAX_NAMED))
+              + (more > 0 ? " and " + more + " more" : ""));
     }
   }
 

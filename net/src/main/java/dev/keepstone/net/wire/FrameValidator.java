@@ -2,6 +2,7 @@ package dev.keepstone.net.wire;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
@@ -14,6 +15,7 @@ import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
@@ -88,6 +90,16 @@ public final class FrameValidator {
               SnapshotDecoder.TEMPLATE_ID,
               SnapshotDecoder.BLOCK_LENGTH,
               SnapshotDecoder.NearDecoder.sbeBlockLength(),
+              0)
+          .addWithGroup(
+              AppearedDecoder.TEMPLATE_ID,
+              AppearedDecoder.BLOCK_LENGTH,
+              AppearedDecoder.EntitiesDecoder.sbeBlockLength(),
+              1)
+          .addWithGroup(
+              VanishedDecoder.TEMPLATE_ID,
+              VanishedDecoder.BLOCK_LENGTH,
+              VanishedDecoder.EntitiesDecoder.sbeBlockLength(),
               0)
           .add(SpokenDecoder.TEMPLATE_ID, SpokenDecoder.BLOCK_LENGTH, 2)
           .addWithGroup(
