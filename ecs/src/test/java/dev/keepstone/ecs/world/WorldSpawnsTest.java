@@ -172,7 +172,7 @@ class WorldSpawnsTest {
     Books ofNext = new Books(world.vault());
 
     world.tick(LOOK_TICKS);
-    pass(50_000);
+    pass(40_000);
     assertThat(ground()).extracting(TestZone.Entry::kind).containsExactly(BREAD, COINS);
     pass(10_000);
     pass(100_000);

@@ -172,7 +172,7 @@ class WorldTransfersPropertyTest {
         }
       }
       if (random.nextInt(50) == 0) {
-        vault.pass(random.nextInt(200_000));
+        vault.pass(random.nextInt(600_000));
       }
     }
 
