@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import dev.keepstone.ecs.state.StateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,8 +20,10 @@ import java.util.function.Supplier;
  *   <li>the object layer {@code spawn} with a point of that name,
  *   <li>the object layer {@code creatures}: points or rectangles with {@code type}, {@code count}
  *       and {@code wander} (tiles),
- *   <li>and, if there are any, the object layer {@code places}: rectangles with {@code type=bank},
- *       or {@code type=shop} and {@code shop}.
+ *   <li>if there are any, the object layer {@code places}: rectangles with {@code type=bank}, or
+ *       {@code type=shop} and {@code shop},
+ *   <li>and, if there are any, the object layer {@code items}: points with {@code item} (of
+ *       items.conf, or {@code coins}), {@code amount} and {@code respawn-seconds}.
  * </ul>
  *
  * Object positions are pixels in the file and tiles from here on.
@@ -28,15 +31,24 @@ import java.util.function.Supplier;
 final class TiledMapReader {
   static final int MAX_SIZE_TILES = 1024;
   static final int MAX_CREATURES_OF_A_SPAWN = 1000;
+
+  /** Leaves most of a zone's ground to what players drop. */
+  static final int MAX_ITEM_SPOTS = 250;
+
+  private static final int MIN_RESPAWN_SECONDS = 10;
+  private static final int MAX_RESPAWN_SECONDS = 7 * 24 * 3600;
+  private static final String COINS = "coins";
   private static final String DRAW_IT = "edit the map in Tiled and save it as JSON (.tmj)";
 
   private final ContentSource source;
   private final CreatureTable creatures;
+  private final ItemTable items;
   private final ShopTable shops;
 
-  TiledMapReader(ContentSource source, CreatureTable creatures, ShopTable shops) {
+  TiledMapReader(ContentSource source, CreatureTable creatures, ItemTable items, ShopTable shops) {
     this.source = source;
     this.creatures = creatures;
+    this.items = items;
     this.shops = shops;
   }
 
@@ -95,8 +107,24 @@ final class TiledMapReader {
                 "layer=places",
                 () -> places(layer(layers, "places", "objectgroup"), tileWidth, tileHeight))
             : List.of();
+    List<ItemSpot> itemSpots =
+        has(layers, "items")
+            ? inside(
+                "layer=items",
+                () -> itemSpots(layer(layers, "items", "objectgroup"), tileWidth, tileHeight))
+            : List.of();
     ZoneMap map =
-        new ZoneMap(zone, name, width, height, walls, spawn[0], spawn[1], creatureSpawns, places);
+        new ZoneMap(
+            zone,
+            name,
+            width,
+            height,
+            walls,
+            spawn[0],
+            spawn[1],
+            creatureSpawns,
+            places,
+            itemSpots);
     new ZoneMapCheck(source, map).check();
     return map;
   }
@@ -172,6 +200,36 @@ final class TiledMapReader {
       throw bad(where, "unknown shop: shop=" + key, "use a shop of shops.conf");
     }
     return index;
+  }
+
+  private List<ItemSpot> itemSpots(Config layer, double tileWidth, double tileHeight) {
+    List<ItemSpot> spots = new ArrayList<>();
+    for (Config object : layer.getConfigList("objects")) {
+      String place = "layer=items object=" + object.getInt("id");
+      TiledProperties properties = TiledProperties.of(object);
+      String key = properties.text("item", "");
+      ItemType type = items.find(key);
+      if (type == null && !key.equals(COINS)) {
+        throw bad(place, "unknown item: item=" + key, "use a kind of items.conf, or coins");
+      }
+      int maxStack = type == null ? StateLimits.MAX_COUNT : type.maxStack();
+      double seconds = properties.number("respawn-seconds", 0);
+      spots.add(
+          new ItemSpot(
+              type == null ? ItemSpot.COINS : type.kind(),
+              inRange(place, "amount", properties.number("amount", 1), 1, maxStack),
+              centreOfTile(object.getDouble("x") / tileWidth),
+              centreOfTile(object.getDouble("y") / tileHeight),
+              1_000L
+                  * inRange(
+                      place,
+                      "respawn-seconds",
+                      seconds,
+                      MIN_RESPAWN_SECONDS,
+                      MAX_RESPAWN_SECONDS)));
+    }
+    inRange("layer=items", "objects", spots.size(), 0, MAX_ITEM_SPOTS);
+    return spots;
   }
 
   /** True for every tile that isn't empty. */

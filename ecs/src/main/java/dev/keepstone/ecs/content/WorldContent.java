@@ -36,7 +36,7 @@ public record WorldContent(
     Map<Integer, String> fileByZone = new HashMap<>();
     Map<Integer, String> fileByShop = new HashMap<>();
     for (ContentSource source : maps) {
-      ZoneMap zone = new TiledMapReader(source, creatures, shops).read();
+      ZoneMap zone = new TiledMapReader(source, creatures, items, shops).read();
       String other = fileByZone.put(zone.zone(), source.name());
       if (other != null) {
         throw new ContentException(

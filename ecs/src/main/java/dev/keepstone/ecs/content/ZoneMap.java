@@ -3,9 +3,9 @@ package dev.keepstone.ecs.content;
 import java.util.List;
 
 /**
- * One zone: which tiles are walls, where newcomers appear, which creatures live where, and where
- * banks and shops are. Tile (0, 0) is the north-west corner; x grows to the east, y to the south.
- * Everything outside is wall.
+ * One zone: which tiles are walls, where newcomers appear, which creatures live where, where banks
+ * and shops are, and what appears on the ground. Tile (0, 0) is the north-west corner; x grows to
+ * the east, y to the south. Everything outside is wall.
  */
 public final class ZoneMap {
   private final int zone;
@@ -17,6 +17,7 @@ public final class ZoneMap {
   private final float spawnY;
   private final List<CreatureSpawn> creatureSpawns;
   private final List<Place> places;
+  private final List<ItemSpot> itemSpots;
 
   /**
    * @param zone number in records, 1 to 65 535; 0 means "never placed" there
@@ -31,7 +32,8 @@ public final class ZoneMap {
       float spawnX,
       float spawnY,
       List<CreatureSpawn> creatureSpawns,
-      List<Place> places) {
+      List<Place> places,
+      List<ItemSpot> itemSpots) {
     this.zone = zone;
     this.name = name;
     this.widthTiles = widthTiles;
@@ -41,6 +43,7 @@ public final class ZoneMap {
     this.spawnY = spawnY;
     this.creatureSpawns = List.copyOf(creatureSpawns);
     this.places = List.copyOf(places);
+    this.itemSpots = List.copyOf(itemSpots);
   }
 
   public int zone() {
@@ -74,6 +77,11 @@ public final class ZoneMap {
   /** Banks and shops. */
   public List<Place> places() {
     return places;
+  }
+
+  /** What appears on the ground by itself: no two of one kind on one tile. */
+  public List<ItemSpot> itemSpots() {
+    return itemSpots;
   }
 
   public boolean isWall(int tileX, int tileY) {

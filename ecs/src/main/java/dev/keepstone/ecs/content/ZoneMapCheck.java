@@ -1,6 +1,10 @@
 package dev.keepstone.ecs.content;
 
-/** What must hold for a map that could be read: everything that lives has a place to stand. */
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold for a map that could be read: whatever is there can be got at. */
 final class ZoneMapCheck {
   private final ContentSource source;
   private final ZoneMap map;
@@ -22,6 +26,23 @@ final class ZoneMapCheck {
           place.y(),
           place.widthTiles(),
           place.heightTiles());
+    }
+    checkItems(map.itemSpots());
+  }
+
+  /** What lies there tells which spot it belongs to: by its kind and where it lies. */
+  private void checkItems(List<ItemSpot> spots) {
+    Set<List<Number>> taken = new HashSet<>();
+    for (ItemSpot spot : spots) {
+      String place = "layer=items object at x=" + spot.x() + " y=" + spot.y();
+      checkStandable(place, spot.x(), spot.y());
+      if (!taken.add(List.of(spot.kind(), spot.x(), spot.y()))) {
+        throw new ContentException(
+            source.name(),
+            place,
+            "the same item twice on one tile: kind=" + spot.kind(),
+            "move one of them, or use amount");
+      }
     }
   }
 

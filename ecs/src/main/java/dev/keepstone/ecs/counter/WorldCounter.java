@@ -36,6 +36,7 @@ public enum WorldCounter {
   ZONE_CLAIMS("claims of zones", false),
   ZONES_BROKEN("zones whose ground and shops had to be forgotten and claimed again", false),
   ITEMS_EXPIRED("items on the ground whose time was over", false),
+  ITEMS_SPAWNED("items that appeared on the ground by themselves", false),
   RESTOCKS("restocks of shops", false),
   TRADES("trades done", false),
   TRADES_CANCELLED("trades cancelled, for whatever reason", false),

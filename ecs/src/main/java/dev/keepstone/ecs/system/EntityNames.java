@@ -2,6 +2,7 @@ package dev.keepstone.ecs.system;
 
 import dev.keepstone.ecs.component.Columns;
 import dev.keepstone.ecs.content.CreatureTable;
+import dev.keepstone.ecs.content.ItemSpot;
 import dev.keepstone.ecs.content.ItemTable;
 import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.session.Session;
@@ -38,6 +39,9 @@ public final class EntityNames {
     Arrays.fill(itemNames, NO_NAME);
     for (int i = 0; i < items.size(); i++) {
       itemNames[items.at(i).kind()] = items.at(i).utf8Name();
+    }
+    if (itemNames.length > 0) {
+      itemNames[ItemSpot.COINS] = "coins".getBytes(StandardCharsets.UTF_8);
     }
   }
 

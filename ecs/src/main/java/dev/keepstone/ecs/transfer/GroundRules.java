@@ -31,7 +31,10 @@ final class GroundRules {
     }
     RefusalReason objection = transfer.takeGround(zone, item);
     if (objection == null) {
-      objection = transfer.put(own, Container.INVENTORY);
+      objection =
+          item.kind == Transfer.COINS
+              ? transfer.putCoins(own)
+              : transfer.put(own, Container.INVENTORY);
     }
     return transfer.endWith(objection);
   }

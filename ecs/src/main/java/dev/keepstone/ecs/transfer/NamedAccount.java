@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public enum NamedAccount {
   /** What an operator gives. */
   OPERATOR(1),
+  /** What appears on the ground by itself. */
+  SPAWN(2),
   /** What players eat, and what death costs. */
   CONSUMED(3),
   /** What lay on the ground for too long. */

@@ -38,7 +38,8 @@ final class Transfer {
   /** More coins than this nobody can have: far from where a sum of two could overflow. */
   static final long MAX_COINS = 1_000_000_000_000_000L;
 
-  private static final int COINS = 0;
+  /** What coins have for a kind. */
+  static final int COINS = 0;
 
   private final ItemTable items;
   private final ItemIds ids;
@@ -269,7 +270,7 @@ final class Transfer {
 
   /** Lays it down; it is visible when it is durable. */
   @Nullable RefusalReason putGround(Zone to, float x, float y, long expiresAtMs) {
-    if (!to.hasRoom()) {
+    if (!to.hasRoom(given.size())) {
       return RefusalReason.NO_ROOM;
     }
     long entry = ids.draw();

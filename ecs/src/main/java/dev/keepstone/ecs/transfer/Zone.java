@@ -1,5 +1,6 @@
 package dev.keepstone.ecs.transfer;
 
+import dev.keepstone.ecs.content.ItemSpot;
 import dev.keepstone.ecs.content.Place;
 import dev.keepstone.ecs.content.ShopTable;
 import dev.keepstone.ecs.content.ZoneMap;
@@ -77,6 +78,10 @@ final class Zone {
     return claim;
   }
 
+  List<ItemSpot> itemSpots() {
+    return map.itemSpots();
+  }
+
   List<Shop> shops() {
     return shops;
   }
@@ -90,8 +95,13 @@ final class Zone {
     return byEntry.get(entry);
   }
 
-  boolean hasRoom() {
-    return items.size() < MAX_ITEMS;
+  /**
+   * Whether one more can be laid down.
+   *
+   * @param coming what is laid down before it, by the same transfer
+   */
+  boolean hasRoom(int coming) {
+    return items.size() + coming < MAX_ITEMS;
   }
 
   /** The number of the next event, or 0 when the newest is not settled. */

@@ -8,9 +8,9 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to zones by itself: things on the ground expire, shops are restocked. Each is a
- * commit without players that carries the zone's next event number, so a zone has at most one under
- * way. Looks about whenever the clock has moved: once a second.
+ * What happens to zones by itself: things on the ground expire and appear, shops are restocked.
+ * Each is a commit without players that carries the zone's next event number, so a zone has at most
+ * one under way. Looks about whenever the clock has moved: once a second.
  */
 final class ZoneEvents {
   /** What expires at once goes in one commit; the rest a second later. */
@@ -24,6 +24,7 @@ final class ZoneEvents {
   private final Commits commits;
   private final WorldCounters counters;
   private final Faults faults;
+  private final Spawns spawns;
   private final long[] restockAtMs;
   private long lastMs;
 
@@ -34,6 +35,7 @@ final class ZoneEvents {
     this.commits = commits;
     this.counters = counters;
     this.faults = faults;
+    spawns = new Spawns(zones, transfer, commits, counters);
     restockAtMs = new long[zones.count()];
   }
 
@@ -58,6 +60,7 @@ final class ZoneEvents {
     if (zone.isLoaded()
         && zone.nextEvent() != 0
         && !expire(zone, nowMs, tick)
+        && !spawns.run(index, nowMs, tick)
         && nowMs >= restockAtMs[index]
         && !restock(zone, tick)) {
       restockAtMs[index] = nowMs + RESTOCK_MS; // everything is full, or was filled up just now

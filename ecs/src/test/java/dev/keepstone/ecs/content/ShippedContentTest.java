@@ -31,6 +31,10 @@ class ShippedContentTest {
     assertThat(content.shops().size()).isEqualTo(2);
     assertThat(content.zones().spawnZone().places()).hasSize(3);
     assertThat(content.zones().spawnZone().places()).filteredOn(Place::isBank).hasSize(1);
+    assertThat(content.zones().spawnZone().itemSpots())
+        .hasSize(13)
+        .anyMatch(spot -> spot.kind() == ItemSpot.COINS)
+        .anyMatch(spot -> spot.kind() == 30); // a dagger
   }
 
   @Test

@@ -67,6 +67,44 @@ public final class TestContent {
     return readAll(maps);
   }
 
+  /** The same with each of these {@link #spot}s in every zone. */
+  public static WorldContent fields(int zones, int sizeTiles, int rabbits, String... spots) {
+    List<String> maps = new ArrayList<>();
+    for (int zone = 1; zone <= zones; zone++) {
+      maps.add(withSpots(fieldJson(zone, sizeTiles, rabbits), spots));
+    }
+    return readAll(maps);
+  }
+
+  /** The map with one more layer. */
+  static String withSpots(String mapJson, String... spots) {
+    int end = mapJson.lastIndexOf(']');
+    return mapJson.substring(0, end)
+        + """
+          ,{"id":6,"name":"items","type":"objectgroup","x":0,"y":0,"draworder":"topdown",
+            "opacity":1,"visible":true,"objects":["""
+        + String.join(",", spots)
+        + "]}"
+        + mapJson.substring(end);
+  }
+
+  /** One object of the layer items, somewhere on that tile. */
+  public static String spot(String item, int tileX, int tileY, int amount, int respawnSeconds) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"id":30,"name":"","type":"","point":true,"x":%d,"y":%d,"width":0,"height":0,"rotation":0,
+         "visible":true,"properties":[
+          {"name":"item","type":"string","value":"%s"},
+          {"name":"amount","type":"int","value":%d},
+          {"name":"respawn-seconds","type":"int","value":%d}]}""",
+        tileX * TILE_PIXELS + 3,
+        tileY * TILE_PIXELS + 5,
+        item,
+        amount,
+        respawnSeconds);
+  }
+
   private static String fieldJson(int zone, int sizeTiles, int rabbits) {
     List<String> rows = new ArrayList<>();
     for (int y = 0; y < sizeTiles; y++) {

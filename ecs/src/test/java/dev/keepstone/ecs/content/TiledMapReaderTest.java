@@ -3,6 +3,7 @@ package dev.keepstone.ecs.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,63 @@ class TiledMapReaderTest {
     assertThatThrownBy(() -> TestContent.read(text))
         .isInstanceOf(ContentException.class)
         .hasMessageContaining("outside of the map");
+  }
+
+  @Test
+  void readsWhereItemsAppear() {
+    String text =
+        TestContent.withSpots(
+            map,
+            TestContent.spot("bread", 2, 1, 3, 60),
+            TestContent.spot("coins", 2, 1, 999_999, 10));
+
+    assertThat(TestContent.read(text).zones().spawnZone().itemSpots())
+        .containsExactly(
+            new ItemSpot(1, 3, 2.5f, 1.5f, 60_000),
+            new ItemSpot(ItemSpot.COINS, 999_999, 2.5f, 1.5f, 10_000));
+    assertThat(TestContent.read(map).zones().spawnZone().itemSpots()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gold  | 2 | 1 | 1       | 60     | layer=items object=30 reason=unknown item: item=gold | items.conf, or coins
+          bread | 0 | 1 | 1       | 60     | layer=items object at x=0.5 y=1.5 reason=inside a wall | where one can stand
+          bread | 9 | 1 | 1       | 60     | layer=items object at x=9.5 y=1.5 reason=inside a wall | where one can stand
+          bread | 2 | 1 | 0       | 60     | layer=items object=30 reason=out of range: amount=0.0 | from 1 to 100
+          bread | 2 | 1 | 101     | 60     | layer=items object=30 reason=out of range: amount=101.0 | from 1 to 100
+          sword | 2 | 1 | 2       | 60     | layer=items object=30 reason=out of range: amount=2.0 | from 1 to 1
+          coins | 2 | 1 | 1000000 | 60     | layer=items object=30 reason=out of range: amount=1000000.0 | from 1 to 999999
+          bread | 2 | 1 | 1       | 9      | layer=items object=30 reason=out of range: respawn-seconds=9.0 | from 10 to 604800
+          bread | 2 | 1 | 1       | 604801 | layer=items object=30 reason=out of range: respawn-seconds | from 10 to 604800
+          axe   | 3 | 2 | 1       | 60     | layer=items object at x=3.5 y=2.5 reason=the same item twice on one tile | move one
+          """)
+  void refusesItemsThatCannotAppear(
+      String item, int x, int y, int amount, int seconds, String reason, String advice) {
+    String text =
+        TestContent.withSpots(
+            map,
+            TestContent.spot("axe", 3, 2, 1, 60),
+            TestContent.spot(item, x, y, amount, seconds));
+
+    assertThatThrownBy(() -> TestContent.read(text))
+        .isInstanceOf(ContentException.class)
+        .hasMessageContaining("file=test.tmj")
+        .hasMessageContaining(reason)
+        .hasMessageContaining(advice);
+  }
+
+  @Test
+  void refusesMoreSpotsThanAZoneHasRoomFor() {
+    String[] spots = new String[TiledMapReader.MAX_ITEM_SPOTS + 1];
+    Arrays.fill(spots, TestContent.spot("bread", 2, 1, 1, 60));
+    String text = TestContent.withSpots(map, spots);
+
+    assertThatThrownBy(() -> TestContent.read(text))
+        .isInstanceOf(ContentException.class)
+        .hasMessageContaining("layer=items reason=out of range: objects=251.0");
   }
 
   @Test

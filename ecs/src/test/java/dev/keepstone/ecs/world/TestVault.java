@@ -118,6 +118,16 @@ public final class TestVault implements Outbox {
     nowMs += ms;
   }
 
+  /** The server of that vault is dead; this one has its store, in which nothing is claimed. */
+  void succeed(TestVault dead) {
+    store.putAll(dead.store);
+    zones.putAll(dead.zones);
+    store.values().forEach(player -> player.claimed = false);
+    zones.values().forEach(zone -> zone.claimed = false);
+    nextId = dead.nextId;
+    nowMs = dead.nowMs;
+  }
+
   /** Another server has taken this record: nothing of it is accepted any more. */
   public void lose(long playerId) {
     stored(playerId).claimed = false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.keepstone.ecs.content.TestContent;
+import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
@@ -36,15 +37,13 @@ class WorldAllocationTest {
   void aTickAllocatesNothing() {
     WorldConfig config = new WorldConfig(20, 100, 42, PLAYERS, 12, 60, 10_000, 256 * 1024);
     Outbox gateway = (buffer, offset, lengthBytes) -> true;
-    try (World world =
-        new World(
-            config, TestContent.field(64, CREATURES), inbox, List.of(gateway), this::onVault)) {
+    try (World world = new World(config, content(), inbox, List.of(gateway), this::onVault)) {
       for (int i = 1; i <= PLAYERS; i++) {
         StoredPlayer player = new StoredPlayer(i, "player" + i);
         inbox.enter(i, i);
         inbox.loaded(i, player);
       }
-      inbox.zoneLoaded(fullShop());
+      inbox.zoneLoaded(fullZone());
       confirming = true;
       for (int i = 0; i < WARM_UP_TICKS; i++) {
         tick(world, i);
@@ -60,12 +59,26 @@ class WorldAllocationTest {
         allocatedByRound.add(measureRound(world, firstTick));
       } while (!allocatedByRound.contains(0L) && allocatedByRound.size() < ROUNDS);
       assertThat(allocatedByRound).contains(0L);
+      assertThat(world.counters().get(WorldCounter.GROUND_ITEMS)).isEqualTo(2);
     }
   }
 
-  /** Nothing lacks in it: a restock is no steady state. */
-  private static TestZone fullShop() {
+  /** The sword is not due in this test: an event is no steady state. */
+  private static WorldContent content() {
+    return TestContent.fields(
+        1,
+        64,
+        CREATURES,
+        TestContent.spot("bread", 20, 20, 3, 60),
+        TestContent.spot("sword", 22, 20, 1, 604_800),
+        TestContent.spot("coins", 24, 20, 9, 60));
+  }
+
+  /** All that is looked for is there, save for the sword. */
+  private static TestZone fullZone() {
     TestZone zone = new TestZone(1);
+    zone.entries.put(1L, new TestZone.Entry(1, 1, 3, 0, 0, 20.5f, 20.5f));
+    zone.entries.put(2L, new TestZone.Entry(2, 0, 9, 0, 0, 24.5f, 20.5f));
     zone.stock(7, 0, 1_000);
     zone.stock(7, 1, 1_000);
     zone.stock(7, 2, 1_000);

@@ -73,7 +73,15 @@ class WorldTransfersPropertyTest {
   private static final class Run implements AutoCloseable {
     private final long seed;
     private final SeededRandom random;
-    private final TestWorld world = TestWorld.of(TestContent.fields(2, 32, 0));
+    private final TestWorld world =
+        TestWorld.of(
+            TestContent.fields(
+                2,
+                32,
+                0,
+                TestContent.spot("coins", 4, 4, 10, 10),
+                TestContent.spot("axe", 5, 4, 1, 10),
+                TestContent.spot("bread", 5, 4, 7, 30)));
     private final List<TestPlayer> bots = new ArrayList<>();
     private final Books books;
 
@@ -125,6 +133,7 @@ class WorldTransfersPropertyTest {
       assertThat(world.count(WorldCounter.COMMITS_REFUSED)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.ZONES_BROKEN)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.ITEMS_EXPIRED)).as(where()).isPositive();
+      assertThat(world.count(WorldCounter.ITEMS_SPAWNED)).as(where()).isGreaterThan(6);
       assertThat(world.world().faults().distinct()).as(where()).isEmpty();
     }
 
@@ -163,7 +172,7 @@ class WorldTransfersPropertyTest {
         }
       }
       if (random.nextInt(50) == 0) {
-        vault.pass(random.nextInt(200_000));
+        vault.pass(random.nextInt(600_000));
       }
     }
 
@@ -286,6 +295,19 @@ class WorldTransfersPropertyTest {
         }
       }
       checkGround(places);
+      checkSpots();
+    }
+
+    /** What appears by itself is there once. */
+    private void checkSpots() {
+      for (TestZone zone : world.vault().zones()) {
+        Set<List<Number>> spots = new HashSet<>();
+        for (TestZone.Entry entry : zone.entries.values()) {
+          if (entry.expiresAtMs() == 0 && !spots.add(List.of(entry.kind(), entry.x(), entry.y()))) {
+            throw new AssertionError("appeared twice: " + entry + where());
+          }
+        }
+      }
     }
 
     private void checkPlayer(Chunk chunk, int row, Map<Long, String> places) {
