@@ -11,6 +11,8 @@ final class RoundTrips {
   /** More than the inputs of 10 s at 20 Hz; an older one was lost, not slow. */
   private static final int CAPACITY = 256;
 
+  private static final long NOT_COUNTED = 0;
+
   private final long[] sentNs = new long[CAPACITY];
   private final Histogram histogramUs;
   private int newestSent;
@@ -26,8 +28,14 @@ final class RoundTrips {
     newestAcked = 0;
   }
 
-  /** Sequences count up from 1. */
+  /**
+   * Sequences count up from 1. Those in between are of intents that don't count here, such as an
+   * operation, which waits for its turn.
+   */
   void onSent(int sequence, long nowNs) {
+    for (int other = Math.max(newestSent + 1, sequence - CAPACITY); other < sequence; other++) {
+      sentNs[other & (CAPACITY - 1)] = NOT_COUNTED;
+    }
     sentNs[sequence & (CAPACITY - 1)] = nowNs;
     newestSent = sequence;
   }
@@ -36,10 +44,13 @@ final class RoundTrips {
     if (sequence <= newestAcked || sequence > newestSent) {
       return;
     }
-    int oldestCovered = newestAcked + 1;
+    int covered = Math.max(newestAcked + 1, newestSent - CAPACITY + 1);
     newestAcked = sequence;
-    if (newestSent - oldestCovered < CAPACITY && sentNs[oldestCovered & (CAPACITY - 1)] != 0) {
-      long roundTripUs = (nowNs - sentNs[oldestCovered & (CAPACITY - 1)]) / 1_000;
+    while (covered <= sequence && sentNs[covered & (CAPACITY - 1)] == NOT_COUNTED) {
+      covered++;
+    }
+    if (covered <= sequence) {
+      long roundTripUs = (nowNs - sentNs[covered & (CAPACITY - 1)]) / 1_000;
       histogramUs.recordValue(
           Math.min(Math.max(1, roundTripUs), histogramUs.getHighestTrackableValue()));
     }
