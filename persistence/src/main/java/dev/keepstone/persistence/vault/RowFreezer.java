@@ -1,6 +1,7 @@
 package dev.keepstone.persistence.vault;
 
 import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import org.agrona.DirectBuffer;
@@ -42,8 +43,7 @@ final class RowFreezer {
       throw new IllegalArgumentException(
           "a row that could never be loaded again: key=" + record.key + " x=" + player.state.x);
     }
-    record.row = codec.encode(player, record.confirmed.withVersion(version, releases));
-    record.rowVersion = version;
-    record.rowReleases = releases;
+    Fence fence = record.confirmed.withVersion(version, releases);
+    record.freeze(codec.encode(player, fence, record.spent()), fence);
   }
 }
