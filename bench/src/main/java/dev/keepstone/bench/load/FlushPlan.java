@@ -30,7 +30,8 @@ record FlushPlan(
     check(batchesInFlight >= 1, "--in-flight", batchesInFlight, "1 or more");
   }
 
-  private static void check(boolean good, String flag, long value, String wanted) {
+  /** Refuses a flag out of its range. */
+  static void check(boolean good, String flag, long value, String wanted) {
     if (!good) {
       throw new LoadException("out of range: " + flag + " is " + value + "; use " + wanted);
     }

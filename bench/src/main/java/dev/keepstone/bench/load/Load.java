@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measures what a store can take.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {FlushCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {FlushCommand.class, CommitCommand.class, CommandLine.HelpCommand.class})
 public final class Load implements Runnable {
   private static final int FAILED = 1;
 

@@ -7,6 +7,7 @@ import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.ecs.message.VaultPublisher;
 import dev.keepstone.ecs.message.sbe.ClaimRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.CommitSettledDecoder;
 import dev.keepstone.ecs.message.sbe.DurableDecoder;
 import dev.keepstone.ecs.message.sbe.LoadedDecoder;
 import dev.keepstone.ecs.message.sbe.LostDecoder;
@@ -30,6 +31,7 @@ final class LoadedWorld {
   /** Claims in flight: below what the vault lets wait. */
   private static final int MAX_CLAIMS = 512;
 
+  private final int traders;
   private final int players;
   private final Inbox fromVault;
   private final VaultPublisher toVault;
@@ -37,18 +39,28 @@ final class LoadedWorld {
   private final Table table;
   private final PlayerStates states = new PlayerStates(TICK_RATE_HZ);
   private final PlayerSaves saves;
+  private final LoadedTrades trades;
   private final PlayerState state = new PlayerState();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final LoadedDecoder loaded = new LoadedDecoder();
   private final DurableDecoder durable = new DurableDecoder();
+  private final CommitSettledDecoder commitSettled = new CommitSettledDecoder();
   private long claimed;
   private long settled;
   private long lost;
   private long refused;
-  private int nextDirty;
-  private int nextOffer;
+  private long nextDirty;
+  private long nextOffer;
+  private int nextClaim;
 
-  LoadedWorld(int players, PlayerState state, Inbox fromVault, Outbox toVault) {
+  /**
+   * Nobody has logged in yet.
+   *
+   * @param traders players, the first ones, whose rows are left out of flushes
+   * @param players all, those too
+   */
+  LoadedWorld(int traders, int players, PlayerState state, Inbox fromVault, Outbox toVault) {
+    this.traders = traders;
     this.players = players;
     this.fromVault = fromVault;
     WorldCounters counters = new WorldCounters();
@@ -56,6 +68,7 @@ final class LoadedWorld {
     saves = new PlayerSaves(this.toVault, states, counters);
     tables = new Tables(Columns.SCHEMA, players);
     table = tables.table(Archetypes.PLAYER);
+    trades = new LoadedTrades(traders, table, this.toVault, states, saves);
     for (int row = 0; row < players; row++) {
       tables.create(table);
       Chunk chunk = chunk(row);
@@ -72,10 +85,10 @@ final class LoadedWorld {
 
   /** One step of logging everybody in; true when all are. */
   boolean login() {
-    while (nextOffer < players
-        && nextOffer - claimed < MAX_CLAIMS
-        && toVault.claim(nextOffer + 1L, nextOffer + 1L, false)) {
-      nextOffer++;
+    while (nextClaim < players
+        && nextClaim - claimed < MAX_CLAIMS
+        && toVault.claim(nextClaim + 1L, nextClaim + 1L, false)) {
+      nextClaim++;
     }
     return claimed + refused == players;
   }
@@ -83,20 +96,24 @@ final class LoadedWorld {
   /**
    * Changes so many rows, beginning where the last round ended, and marks them dirty.
    *
-   * @param rows at most as many as there are players
+   * @param rows at most as many as there are players who don't trade
    */
   void change(int rows) {
     nextOffer = nextDirty;
     for (int i = 0; i < rows; i++) {
-      int row = (nextDirty + i) % players;
+      int row = flushed(nextDirty + i);
       Chunk chunk = chunk(row);
       int offset = Table.offsetOf(row);
       chunk.column(Columns.X)[offset] += 0.25f;
       chunk.column(Columns.COINS)[offset]++;
       chunk.dirty().mark(offset);
     }
-    nextDirty = (nextDirty + rows) % players;
+    nextDirty += rows;
     settled = 0;
+  }
+
+  private int flushed(long place) {
+    return traders + (int) (place % (players - traders));
   }
 
   /**
@@ -109,11 +126,11 @@ final class LoadedWorld {
   int offer(int left, long tick) {
     int offered = 0;
     while (offered < left) {
-      Chunk chunk = chunk(nextOffer);
-      if (!saves.offer(chunk, Table.offsetOf(nextOffer), tick, false)) {
+      int row = flushed(nextOffer);
+      if (!saves.offer(chunk(row), Table.offsetOf(row), tick, false)) {
         break;
       }
-      nextOffer = (nextOffer + 1) % players;
+      nextOffer++;
       offered++;
     }
     return offered;
@@ -135,6 +152,8 @@ final class LoadedWorld {
         loaded.wrapAndApplyHeader(buffer, offset, header);
         onLoaded((int) loaded.playerId() - 1, loaded.version());
       }
+      case CommitSettledDecoder.TEMPLATE_ID ->
+          trades.onSettled(commitSettled.wrapAndApplyHeader(buffer, offset, header));
       case ClaimRefusedDecoder.TEMPLATE_ID -> refused++;
       case LostDecoder.TEMPLATE_ID -> lost++;
       default -> {
@@ -163,6 +182,11 @@ final class LoadedWorld {
   /** Rows that were confirmed or given up since the last {@link #change}. */
   long settled() {
     return settled + lost;
+  }
+
+  /** What its traders do. */
+  LoadedTrades trades() {
+    return trades;
   }
 
   /** Players given up by the vault, and claims that it refused. */

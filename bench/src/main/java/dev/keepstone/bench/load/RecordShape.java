@@ -13,18 +13,35 @@ import dev.keepstone.persistence.record.PlayerRecord;
 final class RecordShape {
   private static final int LONGEST_NAME = 16;
 
+  /** More than a run gives away. */
+  private static final long COINS = 1_000_000_000;
+
   private final PlayerCodec codec = new PlayerCodec();
   private final PlayerRecord record = new PlayerRecord();
   private final int recordBytes;
+
+  /** A character who has done no operation yet. */
+  static RecordShape ofBytes(int recordBytes) {
+    return new RecordShape(recordBytes, false);
+  }
+
+  /** A character who remembers as many operations as there is room for: the next adds no byte. */
+  static RecordShape ofTrader(int recordBytes) {
+    return new RecordShape(recordBytes, true);
+  }
 
   /**
    * Fills a character.
    *
    * @throws LoadException when no character has a record of that size
    */
-  RecordShape(int recordBytes) {
+  private RecordShape(int recordBytes, boolean hasOperations) {
     this.recordBytes = recordBytes;
     PlayerState state = record.state;
+    state.coins = COINS;
+    for (int i = 0; hasOperations && i < state.operations.length; i++) {
+      state.operations[i] = i + 1L;
+    }
     state.createdAtMs = 1;
     state.zone = 1;
     state.hp = 10;
@@ -58,6 +75,11 @@ final class RecordShape {
 
   int recordBytes() {
     return recordBytes;
+  }
+
+  /** What everybody begins with. */
+  long coins() {
+    return COINS;
   }
 
   String name() {

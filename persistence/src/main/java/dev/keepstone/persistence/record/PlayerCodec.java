@@ -11,12 +11,12 @@ import dev.keepstone.persistence.record.sbe.MessageHeaderEncoder;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.record.sbe.PlayerBodyEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Player record to bytes and back. One thread each. The arrays that {@link #encode} returns are new
- * and belong to the caller; {@link #decode} keeps nothing of its argument.
+ * Player record to bytes and back. One thread each. The arrays that {@link #encode} returns belong
+ * to the caller; {@link #decode} keeps nothing of its argument.
  *
  * <p>Older bodies are read and brought up to date by {@link Migrations}; only the newest is
  * written. Reading says whether the bytes are a record, not whether its values can be: that is
@@ -57,8 +57,19 @@ public final class PlayerCodec {
   private final PlayerBodyEncoder encoder = new PlayerBodyEncoder();
   private final PlayerBodyDecoder decoder = new PlayerBodyDecoder();
 
-  /** A whole record of the newest version with that fence. */
+  /** A whole record of the newest version with that fence, in a new array. */
   public byte[] encode(PlayerRecord player, Fence fence) {
+    return encode(player, fence, null);
+  }
+
+  /**
+   * As {@link #encode(PlayerRecord, Fence)}, over an array that is not needed any more.
+   *
+   * @param spent used when it has exactly the record's length; most writes of a player have the
+   *     length of the one before, because only things that come or go change it
+   * @return {@code spent}, or a new array
+   */
+  public byte[] encode(PlayerRecord player, Fence fence, byte @Nullable [] spent) {
     PlayerState state = player.state;
     encoder
         .wrapAndApplyHeader(scratch, HEADER_LENGTH, messageHeaderEncoder)
@@ -78,11 +89,29 @@ public final class PlayerCodec {
         .createdAtMs(state.createdAtMs)
         .deaths(state.deaths);
     encodeGroups(state);
-    byte[] name = player.name.getBytes(StandardCharsets.UTF_8);
-    encoder.putName(name, 0, name.length);
-    byte[] record = Arrays.copyOf(scratch.byteArray(), encoder.limit());
+    encodeName(player.name);
+    int length = encoder.limit();
+    byte[] record = spent != null && spent.length == length ? spent : new byte[length];
+    scratch.getBytes(0, record, 0, length);
     header.write(record, RecordKind.PLAYER, PlayerBodyEncoder.SCHEMA_VERSION, fence);
     return record;
+  }
+
+  /** Names are ASCII as a rule: those are written without a copy. */
+  private void encodeName(String name) {
+    int at = encoder.limit() + NAME_HEADER_BYTES;
+    int written = 0;
+    while (written < name.length() && name.charAt(written) < 0x80) {
+      scratch.putByte(at + written, (byte) name.charAt(written));
+      written++;
+    }
+    if (written == name.length()) {
+      scratch.putShort(encoder.limit(), (short) written, PlayerBodyEncoder.BYTE_ORDER);
+      encoder.limit(at + written);
+    } else {
+      byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
+      encoder.putName(encoded, 0, encoded.length);
+    }
   }
 
   private void encodeGroups(PlayerState state) {

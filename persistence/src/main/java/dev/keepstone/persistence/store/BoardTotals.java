@@ -21,4 +21,9 @@ public record BoardTotals(long playerId, long xp, int level, int deaths) {
         Levels.levelOf(state.lifetimeXp),
         state.deaths);
   }
+
+  /** Whether a character in this state has these totals; a level follows from experience. */
+  public boolean isOf(PlayerState state) {
+    return xp == Math.min(MAX_XP, state.lifetimeXp) && deaths == state.deaths;
+  }
 }

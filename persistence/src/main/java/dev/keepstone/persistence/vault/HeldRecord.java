@@ -6,7 +6,7 @@ import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.RecordDescriptor;
 import dev.keepstone.persistence.store.BoardTotals;
 import dev.keepstone.persistence.store.RowWrite;
-import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the vault knows of one player's record, from its claim to its release. */
@@ -52,7 +52,10 @@ final class HeldRecord {
   /** As the store has confirmed it last. */
   Fence confirmed = Fence.NEW;
 
-  /** The stored header that goes with {@link #confirmed}. */
+  /**
+   * The stored header that goes with {@link #confirmed}. One array for the record's life: it
+   * changes with a verdict only, when nothing that names it is unsettled.
+   */
   byte @Nullable [] confirmedHeader;
 
   /**
@@ -61,8 +64,17 @@ final class HeldRecord {
    */
   byte @Nullable [] row;
 
-  long rowVersion;
-  boolean rowReleases;
+  /** Of the row that was frozen last. */
+  private Fence rowFence = Fence.NEW;
+
+  /**
+   * The array of the row that was confirmed last: nothing will send it any more, so the next row
+   * may be frozen in it. A link that was cut may still be encoding it; what such a link says is
+   * fenced, because a confirmation since then came by a newer one.
+   */
+  private byte @Nullable [] spent;
+
+  private @Nullable RowWrite write;
 
   /** What the leaderboards get with the unsettled write; null: what they have. */
   @Nullable BoardTotals rowTotals;
@@ -85,7 +97,31 @@ final class HeldRecord {
 
   /** A release is under way that may have been executed already. */
   boolean isReleasing() {
-    return state == State.GIVING_BACK || (row != null && rowReleases);
+    return state == State.GIVING_BACK || (row != null && rowReleases());
+  }
+
+  /** An array to freeze the next row in, where there is one. */
+  byte @Nullable [] spent() {
+    return spent;
+  }
+
+  /**
+   * Makes it the unsettled write.
+   *
+   * @param bytes kept, and left as they are until the verdict
+   */
+  void freeze(byte[] bytes, Fence fence) {
+    spent = null;
+    row = bytes;
+    rowFence = fence;
+  }
+
+  long rowVersion() {
+    return rowFence.version();
+  }
+
+  boolean rowReleases() {
+    return rowFence.released();
   }
 
   /** The unsettled write as it goes to the store, however often. */
@@ -95,8 +131,16 @@ final class HeldRecord {
       throw new IllegalStateException("nothing to write: key=" + key);
     }
     // The store's fast path believes the sender, so a header is named only where it must fit.
-    boolean follows = rowVersion == confirmed.version() + 1;
-    return new RowWrite(key, follows ? confirmedHeader : null, frozen, rowTotals);
+    byte[] expected = rowVersion() == confirmed.version() + 1 ? confirmedHeader : null;
+    RowWrite current = write;
+    if (current == null
+        || current.record() != frozen
+        || current.expectedHeader() != expected
+        || !Objects.equals(current.totals(), rowTotals)) {
+      current = new RowWrite(key, expected, frozen, rowTotals);
+      write = current;
+    }
+    return current;
   }
 
   /** The store has the unsettled write. */
@@ -107,7 +151,13 @@ final class HeldRecord {
     }
     row = null;
     confirmedTotals = rowTotals == null ? confirmedTotals : rowTotals;
-    confirmed = confirmed.withVersion(rowVersion, rowReleases);
-    confirmedHeader = Arrays.copyOf(written, RecordDescriptor.HEADER_LENGTH);
+    spent = written;
+    confirmed = rowFence;
+    byte[] header = confirmedHeader;
+    if (header == null) {
+      header = new byte[RecordDescriptor.HEADER_LENGTH];
+      confirmedHeader = header;
+    }
+    System.arraycopy(written, 0, header, 0, RecordDescriptor.HEADER_LENGTH);
   }
 }

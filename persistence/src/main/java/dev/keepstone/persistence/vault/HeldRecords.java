@@ -150,7 +150,7 @@ final class HeldRecords implements CommandSource {
     LOG.warn(
         "the store refused a row: key={} version={} verdict={}",
         record.key,
-        record.rowVersion,
+        record.rowVersion(),
         verdict);
     counters.increment(VaultCounter.ROWS_LOST);
     if (reason(verdict) == LossReason.STORE_WENT_BACK) {

@@ -1,6 +1,7 @@
 package dev.keepstone.persistence.vault;
 
 import dev.keepstone.ecs.state.PlayerStateCodec;
+import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.store.BoardTotals;
@@ -43,10 +44,12 @@ final class RowFreezer {
       throw new IllegalArgumentException(
           "a row that could never be loaded again: key=" + record.key + " x=" + player.state.x);
     }
-    record.row = codec.encode(player, record.confirmed.withVersion(version, releases));
-    record.rowVersion = version;
-    record.rowReleases = releases;
-    BoardTotals totals = BoardTotals.of(record.playerId, player.state);
-    record.rowTotals = totals.equals(record.confirmedTotals) ? null : totals;
+    Fence fence = record.confirmed.withVersion(version, releases);
+    record.freeze(codec.encode(player, fence, record.spent()), fence);
+    BoardTotals known = record.confirmedTotals;
+    record.rowTotals =
+        known != null && known.isOf(player.state)
+            ? null
+            : BoardTotals.of(record.playerId, player.state);
   }
 }

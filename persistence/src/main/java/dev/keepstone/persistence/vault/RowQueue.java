@@ -42,7 +42,7 @@ final class RowQueue {
    * @return at most {@code limit}; empty when nothing waits
    */
   List<HeldRecord> take(int limit) {
-    List<HeldRecord> rows = new ArrayList<>();
+    List<HeldRecord> rows = new ArrayList<>(Math.min(limit, size));
     for (int i = 0; i < Shards.COUNT && rows.isEmpty(); i++) {
       ArrayDeque<HeldRecord> shard = shards.get(turn);
       turn = (turn + 1) % Shards.COUNT;

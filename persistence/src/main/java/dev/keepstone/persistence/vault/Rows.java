@@ -96,8 +96,8 @@ final class Rows implements CommandSource {
   private void confirmed(HeldRecord record) {
     counters.increment(VaultCounter.ROWS_DURABLE);
     record.confirm();
-    world.durable(record.playerId, record.rowVersion, record.rowReleases);
-    if (record.rowReleases) {
+    world.durable(record.playerId, record.rowVersion(), record.rowReleases());
+    if (record.rowReleases()) {
       counters.increment(VaultCounter.ROWS_RELEASED);
       records.forget(record);
     }

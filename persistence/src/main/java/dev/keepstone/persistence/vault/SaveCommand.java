@@ -4,6 +4,7 @@ import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.RowWrite;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,7 +22,10 @@ final class SaveCommand extends Command<List<RowVerdict>> {
   SaveCommand(Rows rows, List<HeldRecord> saved) {
     this.rows = rows;
     this.saved = saved;
-    writes = saved.stream().map(HeldRecord::write).toList();
+    writes = new ArrayList<>(saved.size());
+    for (HeldRecord record : saved) {
+      writes.add(record.write());
+    }
   }
 
   @Override

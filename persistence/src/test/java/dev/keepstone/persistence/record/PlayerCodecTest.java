@@ -32,6 +32,23 @@ class PlayerCodecTest {
   }
 
   @Test
+  void writesOverASpentArrayOfTheSameLengthOnly() {
+    byte[] spent = codec.encode(player(), Fence.NEW);
+    byte[] before = spent.clone();
+    PlayerRecord changed = player();
+    changed.state.coins++;
+
+    assertThat(codec.encode(changed, Fence.NEW, spent)).isSameAs(spent).isNotEqualTo(before);
+    assertThat(spent).isEqualTo(codec.encode(changed, Fence.NEW));
+
+    byte[] changedBytes = spent.clone();
+    changed.name += "x";
+    byte[] longer = codec.encode(changed, Fence.NEW, spent);
+    assertThat(longer).isEqualTo(codec.encode(changed, Fence.NEW)).hasSize(spent.length + 1);
+    assertThat(spent).as("left as it is").isEqualTo(changedBytes);
+  }
+
+  @Test
   void carriesTheFence() {
     Fence fence = new Fence(new Incarnation(-1, 0x0123456789abcdefL), 3, 4, 5, true);
     byte[] record = codec.encode(player(), fence);

@@ -75,6 +75,21 @@ final class FaultyStore implements Store {
     this.behind = behind;
   }
 
+  /** As they are now: a record's array is written again once its row is confirmed. */
+  private static List<RowWrite> copies(List<RowWrite> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              byte[] expected = row.expectedHeader();
+              return new RowWrite(
+                  row.key(),
+                  expected == null ? null : expected.clone(),
+                  row.record().clone(),
+                  row.totals());
+            })
+        .toList();
+  }
+
   /** The newest link breaks, and says so. */
   void cut() {
     isCut = true;
@@ -280,13 +295,21 @@ final class FaultyStore implements Store {
 
     @Override
     public CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows) {
-      saves.add(List.copyOf(rows));
+      saves.add(copies(rows));
       return run("save", () -> link.save(rows));
     }
 
     @Override
     public CompletableFuture<CommitReply> commit(CommitWrite commit) {
-      commits.add(commit);
+      commits.add(
+          new CommitWrite(
+              commit.commitId(),
+              commit.operation(),
+              commit.initiator(),
+              commit.kind(),
+              copies(commit.rows()),
+              commit.ledgerLines(),
+              commit.zone()));
       return run("commit", () -> link.commit(commit));
     }
 

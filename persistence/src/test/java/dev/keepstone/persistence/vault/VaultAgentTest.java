@@ -7,6 +7,7 @@ import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerRecord;
+import dev.keepstone.persistence.record.RecordDescriptor;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
 import dev.keepstone.persistence.store.Board;
@@ -16,6 +17,7 @@ import dev.keepstone.persistence.store.RowWrite;
 import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.validation.TestContent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -231,6 +233,24 @@ class VaultAgentTest {
     assertThat(h.store.saves)
         .allSatisfy(rows -> assertThat(rows.get(0).expectedHeader()).isNotNull());
     assertThat(h.fence(7).version()).isEqualTo(4);
+  }
+
+  @Test
+  void writesEachRowOverTheOneThatWasConfirmedBefore() {
+    h.play(7);
+    for (int version = 2; version < 6; version++) {
+      h.world.row(7, version, version);
+      assertThat(h.work()).containsExactly("Durable 7 v" + version);
+    }
+    RecordHeader header = new RecordHeader();
+    for (int i = 1; i < 4; i++) {
+      RowWrite before = h.store.saves.get(i - 1).get(0);
+      RowWrite row = h.store.saves.get(i).get(0);
+      assertThat(header.wrap(row.record()).version()).isEqualTo(i + 2);
+      assertThat(row.expectedHeader())
+          .isEqualTo(Arrays.copyOf(before.record(), RecordDescriptor.HEADER_LENGTH));
+    }
+    assertThat(h.fence(7).version()).isEqualTo(5);
   }
 
   @Test

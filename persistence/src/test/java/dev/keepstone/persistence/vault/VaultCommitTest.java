@@ -249,7 +249,7 @@ class VaultCommitTest {
     assertThat(h.count(VaultCounter.COMMITS_RESENT)).isEqualTo(1);
     List<CommitWrite> commits = h.store.commits;
     assertThat(commits).hasSize(2);
-    assertThat(commits.get(1)).isSameAs(commits.get(0));
+    assertThat(commits.get(1)).usingRecursiveComparison().isEqualTo(commits.get(0));
   }
 
   @Test

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The ordered link: arguments of the scripts and their answers. The Lua files say what they do. */
 final class RedisLink implements StoreLink {
-  /** For a row whose stored header we don't know for sure; no header is this short. */
-  private static final byte[] UNKNOWN_HEADER = {'-'};
-
   private final RedisWire wire;
   private final String serverKey;
   private final String leaseKey;
@@ -93,20 +90,21 @@ final class RedisLink implements StoreLink {
 
   @Override
   public CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows) {
-    List<String> keys = new ArrayList<>(1 + rows.size());
-    List<byte[]> arguments = fenceArguments();
-    keys.add(serverKey);
-    addRows(rows, keys, arguments);
-    addTotals(rows, arguments);
+    List<byte[]> fence = fenceArguments();
+    List<byte[]> totals = new ArrayList<>();
+    addTotals(rows, totals);
     int rowCount = rows.size();
-    return call(LuaScript.SAVE, keys, arguments, reply -> RedisReplies.save(reply, rowCount));
+    return wire.call(
+        LuaScript.SAVE,
+        script -> new SaveArguments(script, serverKey, fence, rows, totals),
+        reply -> RedisReplies.save(reply, rowCount));
   }
 
   private static void addRows(List<RowWrite> rows, List<String> keys, List<byte[]> arguments) {
     for (RowWrite row : rows) {
       byte[] expected = row.expectedHeader();
       keys.add(row.key());
-      arguments.add(expected == null ? UNKNOWN_HEADER : expected);
+      arguments.add(expected == null ? SaveArguments.UNKNOWN_HEADER : expected);
       arguments.add(row.record());
     }
   }

@@ -31,9 +31,6 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.XTrimArgs;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -66,8 +63,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class RedisStore implements Store {
-  private static final RedisCodec<String, byte[]> CODEC =
-      RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
   private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
   private static final int IO_THREADS = 2;
 
@@ -475,7 +470,7 @@ public final class RedisStore implements Store {
     }
     try {
       return client
-          .connectAsync(CODEC, uri)
+          .connectAsync(RedisWire.CODEC, uri)
           .toCompletableFuture()
           .handle(
               (connection, failure) -> {

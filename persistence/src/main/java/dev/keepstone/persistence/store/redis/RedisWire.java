@@ -6,7 +6,14 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection, and how a script is called on it. Any thread. */
 final class RedisWire {
+  static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
+
   private final StatefulRedisConnection<String, byte[]> connection;
   private final RedisAsyncCommands<String, byte[]> commands;
 
@@ -48,18 +58,45 @@ final class RedisWire {
       String[] keys,
       byte[][] arguments,
       Function<@Nullable Object, R> read) {
+    return call(
+        () -> commands.<Object>evalsha(script.sha(), type, keys, arguments),
+        () -> commands.<Object>eval(ascii(script.source()), type, keys, arguments),
+        read);
+  }
+
+  /**
+   * Calls a script with arguments that encode themselves; its reply is a list.
+   *
+   * @param arguments makes them of the script's SHA or source
+   * @param read turns the reply into an answer; may throw StoreException
+   */
+  <R> CompletableFuture<R> call(
+      LuaScript script,
+      Function<byte[], CommandArgs<String, byte[]>> arguments,
+      Function<@Nullable Object, R> read) {
+    return call(
+        () -> dispatch(CommandType.EVALSHA, arguments.apply(ascii(script.sha()))),
+        () -> dispatch(CommandType.EVAL, arguments.apply(ascii(script.source()))),
+        read);
+  }
+
+  private RedisFuture<List<Object>> dispatch(
+      CommandType type, CommandArgs<String, byte[]> arguments) {
+    return commands.dispatch(type, new NestedMultiOutput<>(CODEC), arguments);
+  }
+
+  private static <T, R> CompletableFuture<R> call(
+      Command<T> bySha, Command<T> bySource, Function<@Nullable Object, R> read) {
     CompletableFuture<R> answer = new CompletableFuture<>();
-    CompletionStage<Object> bySha =
-        ask(() -> commands.evalsha(script.sha(), type, keys, arguments));
-    bySha.whenComplete(
-        (reply, failure) -> {
-          if (failure != null && RedisFailure.isNoScript(failure)) {
-            ask(() -> commands.<Object>eval(source(script), type, keys, arguments))
-                .whenComplete((again, failed) -> settle(answer, again, failed, read));
-          } else {
-            settle(answer, reply, failure, read);
-          }
-        });
+    ask(bySha)
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure != null && RedisFailure.isNoScript(failure)) {
+                ask(bySource).whenComplete((again, failed) -> settle(answer, again, failed, read));
+              } else {
+                settle(answer, reply, failure, read);
+              }
+            });
     return answer;
   }
 
@@ -95,8 +132,8 @@ final class RedisWire {
     }
   }
 
-  private static byte[] source(LuaScript script) {
-    return script.source().getBytes(StandardCharsets.US_ASCII);
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Sends one command. */

@@ -1,0 +1,14 @@
+package dev.keepstone.bench.load;
+
+/** One measurement that a command has prepared. */
+interface LoadRun {
+  /**
+   * Measures.
+   *
+   * @throws LoadException when the store fails under it
+   */
+  LoadReport run();
+
+  /** Ends the run soon, by a LoadException. Any thread. */
+  void cancel();
+}
