@@ -74,7 +74,7 @@ final class LoadedWorld {
   boolean login() {
     while (nextOffer < players
         && nextOffer - claimed < MAX_CLAIMS
-        && toVault.claim(nextOffer + 1L, nextOffer + 1L)) {
+        && toVault.claim(nextOffer + 1L, nextOffer + 1L, false)) {
       nextOffer++;
     }
     return claimed + refused == players;

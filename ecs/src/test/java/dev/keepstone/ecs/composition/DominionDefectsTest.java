@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dominion.ecs.api.Dominion;
 import dev.dominion.ecs.api.Entity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +23,14 @@ import org.junit.jupiter.api.Test;
  */
 class DominionDefectsTest {
   private static final int CHUNK = 1 << 8;
+
+  /** The fewest that Dominion takes. */
+  private static final int FEW_BITS = 14;
+
+  /** Of 8 192 places; two classes meet among about 110 of them. */
+  private static final int MAX_COPIES = 2_000;
+
+  private static final String COPIED_FILE = "DominionDefectsTest$Copied.class";
 
   private record A(int value) {}
 
@@ -126,5 +141,53 @@ class DominionDefectsTest {
     }
 
     assertThat(found).as("9 live").isLessThan(9);
+  }
+
+  /** Defined again and again, each time as another class. */
+  static final class Copied {
+    Copied() {}
+  }
+
+  /**
+   * An index is found by the highest bits of a class's identity hash, without looking whose it is:
+   * an entity then seems to have a component that nobody gave to it. With 24 bits instead of 14 two
+   * of a world's few component classes meet once in a million starts.
+   */
+  @Test
+  void twoClassesCanShareAnIndex() throws Exception {
+    System.setProperty("dominion.collisions.class-index-bit", Integer.toString(FEW_BITS));
+    List<Class<?>> pair = classesOfOneIndex();
+    Dominion colliding = Dominion.create("collisions");
+    Entity entity = colliding.createEntity(new A(1), newInstance(pair.get(0)));
+
+    assertThat(entity.has(B.class)).isFalse();
+    assertThat(entity.has(pair.get(1))).as("was never added").isTrue();
+    colliding.close();
+  }
+
+  private static List<Class<?>> classesOfOneIndex() throws IOException, IllegalAccessException {
+    Map<Integer, Class<?>> byIndex = new HashMap<>();
+    for (int i = 0; i < MAX_COPIES; i++) {
+      Class<?> copy = copyOfClass();
+      Class<?> other = byIndex.put(System.identityHashCode(copy) >> (32 - FEW_BITS), copy);
+      if (other != null) {
+        return List.of(other, copy);
+      }
+    }
+    throw new AssertionError("no collision among classes=" + MAX_COPIES);
+  }
+
+  private static Class<?> copyOfClass() throws IOException, IllegalAccessException {
+    try (InputStream bytes = DominionDefectsTest.class.getResourceAsStream(COPIED_FILE)) {
+      return MethodHandles.lookup()
+          .defineHiddenClass(Objects.requireNonNull(bytes).readAllBytes(), false)
+          .lookupClass();
+    }
+  }
+
+  private static Object newInstance(Class<?> type) throws ReflectiveOperationException {
+    Constructor<?> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 }

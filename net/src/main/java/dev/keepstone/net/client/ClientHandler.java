@@ -1,5 +1,6 @@
 package dev.keepstone.net.client;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
@@ -8,6 +9,7 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 
 /**
@@ -29,6 +31,12 @@ public interface ClientHandler {
   default void onEntered(EnteredDecoder entered) {}
 
   default void onSnapshot(SnapshotDecoder snapshot) {}
+
+  /** Newcomers in sight; {@link GameClient#sight} knows them already. */
+  default void onAppeared(AppearedDecoder appeared) {}
+
+  /** Who is out of sight; {@link GameClient#sight} knows them until this returns. */
+  default void onVanished(VanishedDecoder vanished) {}
 
   default void onSpoken(SpokenDecoder spoken) {}
 

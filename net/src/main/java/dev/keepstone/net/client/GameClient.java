@@ -35,6 +35,7 @@ public final class GameClient implements AutoCloseable {
   private final ClientConfig config;
   private final ClientHandshake handshake;
   private final Requests requests = new Requests();
+  private final Sight sight = new Sight();
   private final Updates updates;
   private final OwnState own = new OwnState();
   private final Operations operations = new Operations();
@@ -82,7 +83,7 @@ public final class GameClient implements AutoCloseable {
     this.handler = handler;
     this.config = config;
     handshake = new ClientHandshake(WireLimits.PROTOCOL_VERSION, random);
-    updates = new Updates(this, handler);
+    updates = new Updates(this, handler, sight);
   }
 
   /**
@@ -107,6 +108,11 @@ public final class GameClient implements AutoCloseable {
 
   public ClientState state() {
     return state;
+  }
+
+  /** Who is in sight of the character, as of the last poll; nobody before it has entered. */
+  public Sight sight() {
+    return sight;
   }
 
   /**

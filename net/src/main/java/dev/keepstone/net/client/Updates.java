@@ -1,5 +1,6 @@
 package dev.keepstone.net.client;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
@@ -15,6 +16,7 @@ import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.StandingDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
@@ -25,6 +27,7 @@ import org.agrona.DirectBuffer;
 final class Updates {
   private final GameClient client;
   private final ClientHandler handler;
+  private final Sight sight;
   private final MessageHeaderDecoder worldHeader = new MessageHeaderDecoder();
   private final dev.keepstone.net.wire.sbe.MessageHeaderDecoder header =
       new dev.keepstone.net.wire.sbe.MessageHeaderDecoder();
@@ -33,6 +36,8 @@ final class Updates {
   private final TokenDecoder token = new TokenDecoder();
   private final EnteredDecoder entered = new EnteredDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
+  private final AppearedDecoder appeared = new AppearedDecoder();
+  private final VanishedDecoder vanished = new VanishedDecoder();
   private final SpokenDecoder spoken = new SpokenDecoder();
   private final SeenDecoder seen = new SeenDecoder();
   private final OnlineDecoder online = new OnlineDecoder();
@@ -46,9 +51,10 @@ final class Updates {
   private final ShopStockDecoder shopStock = new ShopStockDecoder();
   private final TradeWindowDecoder tradeWindow = new TradeWindowDecoder();
 
-  Updates(GameClient client, ClientHandler handler) {
+  Updates(GameClient client, ClientHandler handler, Sight sight) {
     this.client = client;
     this.handler = handler;
+    this.sight = sight;
   }
 
   /** False when the message, which starts at 0, is none that a server of this protocol sends. */
@@ -73,10 +79,19 @@ final class Updates {
       case EnteredDecoder.TEMPLATE_ID -> {
         entered.wrapAndApplyHeader(message, 0, worldHeader);
         client.onEntered(entered.lastOperation());
+        sight.clear();
         handler.onEntered(entered);
       }
       case SnapshotDecoder.TEMPLATE_ID ->
           handler.onSnapshot(snapshot.wrapAndApplyHeader(message, 0, worldHeader));
+      case AppearedDecoder.TEMPLATE_ID -> {
+        sight.onAppeared(appeared.wrapAndApplyHeader(message, 0, worldHeader));
+        handler.onAppeared(appeared.sbeRewind());
+      }
+      case VanishedDecoder.TEMPLATE_ID -> {
+        handler.onVanished(vanished.wrapAndApplyHeader(message, 0, worldHeader));
+        sight.onVanished(vanished.sbeRewind());
+      }
       case SpokenDecoder.TEMPLATE_ID ->
           handler.onSpoken(spoken.wrapAndApplyHeader(message, 0, worldHeader));
       case SeenDecoder.TEMPLATE_ID ->

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * backlog. Order is kept: while anything waits, nothing overtakes it, and what may be skipped is.
  */
 final class SessionLink {
-  /** How long a session's backlog may be, in frames and bytes. */
-  static final int MAX_BACKLOG_FRAMES = 64;
+  /**
+   * How long a session's backlog may be, in frames and bytes. In a moving crowd two or three short
+   * frames a tick say who appears and vanishes: so many last for the 10 s that a client may be
+   * silent.
+   */
+  static final int MAX_BACKLOG_FRAMES = 512;
 
   static final int MAX_BACKLOG_BYTES = 64 * 1024;
 

@@ -16,6 +16,7 @@ import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.ItemIntents;
 import dev.keepstone.net.client.OwnState;
+import dev.keepstone.net.client.Sight;
 import dev.keepstone.net.client.TradeView;
 import dev.keepstone.net.client.Unanswered;
 import dev.keepstone.net.wire.IntentRefusalText;
@@ -57,6 +58,7 @@ public final class LinePlayer implements ClientHandler {
     NOTHING
   }
 
+  private static final int MAX_NAMED = 20;
   private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
   private static final long OPERATION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
   private static final long FAREWELL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
@@ -140,7 +142,7 @@ public final class LinePlayer implements ClientHandler {
         .add("go DIR [TILES]", "walk: n ne e se s sw w nw, 1 tile unless told", this::go)
         .add("say TEXT", "everybody in the zone hears it", this::speak)
         .add("who", "who plays", rest -> await(client().who()))
-        .add("where", "where you stand", rest -> where())
+        .add("where", "where you stand, and who is in sight", rest -> where())
         .add("wait SECONDS", "do nothing, for scripts", this::pause)
         .add("quit", "save and leave", rest -> quit())
         .alias("exit", rest -> quit());
@@ -262,7 +264,16 @@ public final class LinePlayer implements ClientHandler {
   }
 
   private void where() {
-    complain(String.format(Locale.ROOT, "You stand at %.1f, %.1f in %s.", x, y, zoneName));
+    String place = String.format(Locale.ROOT, "You stand at %.1f, %.1f in %s.", x, y, zoneName);
+    Sight sight = client().sight();
+    int more = sight.size() - MAX_NAMED;
+    String inSight =
+        sight.size() == 0
+            ? ""
+            : " In sight: "
+                + String.join(", ", sight.names(MAX_NAMED))
+                + (more > 0 ? " and " + more + " more." : ".");
+    complain(place + inSight);
   }
 
   private void pause(String rest) {

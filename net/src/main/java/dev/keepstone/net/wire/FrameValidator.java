@@ -2,6 +2,7 @@ package dev.keepstone.net.wire;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.AskDecoder;
 import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
@@ -27,6 +28,7 @@ import dev.keepstone.ecs.message.sbe.StandingDecoder;
 import dev.keepstone.ecs.message.sbe.TakeItemDecoder;
 import dev.keepstone.ecs.message.sbe.TradeDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
@@ -116,6 +118,18 @@ public final class FrameValidator {
               SnapshotDecoder.TEMPLATE_ID,
               SnapshotDecoder.BLOCK_LENGTH,
               SnapshotDecoder.NearDecoder.sbeBlockLength(),
+              0,
+              0)
+          .addWithGroup(
+              AppearedDecoder.TEMPLATE_ID,
+              AppearedDecoder.BLOCK_LENGTH,
+              AppearedDecoder.EntitiesDecoder.sbeBlockLength(),
+              1,
+              0)
+          .addWithGroup(
+              VanishedDecoder.TEMPLATE_ID,
+              VanishedDecoder.BLOCK_LENGTH,
+              VanishedDecoder.EntitiesDecoder.sbeBlockLength(),
               0,
               0)
           .add(SpokenDecoder.TEMPLATE_ID, SpokenDecoder.BLOCK_LENGTH, 2)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepstone.ecs.message.MessageHandler;
+import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.gateway.GatewayCounter;
@@ -70,9 +71,14 @@ final class AeronIntegrationTest {
     assertThat(heard.fingerprint).isEqualTo(server.identity.fingerprint());
     assertThat(client.register("alice", PASSWORD)).isTrue();
     until(client, () -> client.state() == ClientState.PLAYING);
+    until(client, () -> client.sight().size() == 2);
+    assertThat(client.sight().names(10)).containsExactly("bat", "rat");
     int sequence = client.move(1, 0, 5);
     assertThat(sequence).isPositive();
     until(client, () -> heard.ackedSequence == sequence && heard.x == 1);
+    assertThat(client.sight().of(7)).isEqualTo(new Sight.Entity(EntityKind.CREATURE, "rat"));
+    assertThat(client.sight().of(8)).isNull();
+    assertThat(heard.vanishedName).isEqualTo("bat");
     client.say("hello");
     client.look();
     client.who();

@@ -362,7 +362,7 @@ final class SessionTest {
     for (int i = 0; i < SessionLink.MAX_BACKLOG_FRAMES + 1; i++) {
       gateway.world.intentRefused(session, RefusalReason.BAD_INTENT);
     }
-    gateway.step();
+    gateway.until(() -> gateway.count(GatewayCounter.SESSIONS_OVERFLOWED) > 0);
     gateway.step();
 
     assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isEqualTo(1);

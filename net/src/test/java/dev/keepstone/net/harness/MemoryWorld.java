@@ -2,6 +2,7 @@ package dev.keepstone.net.harness;
 
 import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.ecs.message.sbe.AppearedEncoder;
 import dev.keepstone.ecs.message.sbe.AskDecoder;
 import dev.keepstone.ecs.message.sbe.BuyDecoder;
 import dev.keepstone.ecs.message.sbe.EnterDecoder;
@@ -29,6 +30,7 @@ import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.message.sbe.SpokenEncoder;
 import dev.keepstone.ecs.message.sbe.TakeItemDecoder;
 import dev.keepstone.ecs.message.sbe.TradeDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedEncoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -263,6 +265,7 @@ public final class MemoryWorld {
           body.x += move.directionX();
           body.y += move.directionY();
           body.ackedSequence = move.sequence();
+          vanished(move.session());
         }
       }
       case SayDecoder.TEMPLATE_ID -> {
@@ -341,6 +344,38 @@ public final class MemoryWorld {
         .lastOperation(lastOperation)
         .name("player" + playerId)
         .zoneName("nowhere");
+    say(HEADER_BYTES + encoder.encodedLength());
+    appeared(session);
+  }
+
+  /** A rat and a bat. */
+  private void appeared(long session) {
+    AppearedEncoder encoder = new AppearedEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .afresh((short) 1)
+        .entitiesCount(2)
+        .next()
+        .entity(7)
+        .kind(dev.keepstone.ecs.message.sbe.EntityKind.CREATURE)
+        .name("rat")
+        .next()
+        .entity(8)
+        .kind(dev.keepstone.ecs.message.sbe.EntityKind.CREATURE)
+        .name("bat");
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
+  /** The bat. */
+  private void vanished(long session) {
+    VanishedEncoder encoder = new VanishedEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .session(session)
+        .entitiesCount(1)
+        .next()
+        .entity(8);
     say(HEADER_BYTES + encoder.encodedLength());
   }
 

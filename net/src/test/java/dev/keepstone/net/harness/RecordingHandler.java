@@ -1,5 +1,6 @@
 package dev.keepstone.net.harness;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
@@ -9,18 +10,22 @@ import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.Unanswered;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a client hears. */
 public final class RecordingHandler implements ClientHandler {
   public @Nullable String fingerprint;
   public final List<RefusalCode> refusals = new ArrayList<>();
+  private final Map<Long, String> names = new HashMap<>();
   public final List<String> texts = new ArrayList<>();
   public final List<String> spoken = new ArrayList<>();
   public final List<String> operations = new ArrayList<>();
@@ -30,6 +35,7 @@ public final class RecordingHandler implements ClientHandler {
   public int snapshotCount;
   public long ackedSequence;
   public float x;
+  public String vanishedName = "";
   public int seenCount = -1;
   public long onlineTotal = -1;
   public int roundTripCount;
@@ -56,6 +62,20 @@ public final class RecordingHandler implements ClientHandler {
     snapshotCount++;
     ackedSequence = snapshot.ackedSequence();
     x = snapshot.x();
+  }
+
+  @Override
+  public void onAppeared(AppearedDecoder appeared) {
+    for (AppearedDecoder.EntitiesDecoder entity : appeared.entities()) {
+      names.put(entity.entity(), entity.name());
+    }
+  }
+
+  @Override
+  public void onVanished(VanishedDecoder vanished) {
+    for (VanishedDecoder.EntitiesDecoder entity : vanished.entities()) {
+      vanishedName = names.getOrDefault(entity.entity(), "a stranger");
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.keepstone.net.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.ecs.message.sbe.AppearedDecoder;
+import dev.keepstone.ecs.message.sbe.AppearedEncoder;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.message.sbe.MoveDecoder;
@@ -10,6 +12,8 @@ import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SeenEncoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
+import dev.keepstone.ecs.message.sbe.VanishedDecoder;
+import dev.keepstone.ecs.message.sbe.VanishedEncoder;
 import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.LoginEncoder;
 import java.util.List;
@@ -41,6 +45,10 @@ final class FrameValidatorTest {
         .isEqualTo(SnapshotDecoder.TEMPLATE_ID);
     assertThat(FrameValidator.UPDATES.templateId(buffer, AT, seen()))
         .isEqualTo(SeenDecoder.TEMPLATE_ID);
+    assertThat(FrameValidator.UPDATES.templateId(buffer, AT, appeared()))
+        .isEqualTo(AppearedDecoder.TEMPLATE_ID);
+    assertThat(FrameValidator.UPDATES.templateId(buffer, AT, vanished()))
+        .isEqualTo(VanishedDecoder.TEMPLATE_ID);
   }
 
   @Test
@@ -49,6 +57,8 @@ final class FrameValidatorTest {
     assertOnlyLength(FrameValidator.REQUESTS, login());
     assertOnlyLength(FrameValidator.UPDATES, snapshot(3));
     assertOnlyLength(FrameValidator.UPDATES, seen());
+    assertOnlyLength(FrameValidator.UPDATES, appeared());
+    assertOnlyLength(FrameValidator.UPDATES, vanished());
   }
 
   @Test
@@ -134,6 +144,37 @@ final class FrameValidatorTest {
     for (int i = 0; i < nearCount; i++) {
       near.next().entity(i).x(i).y(i).hp(1).kind(EntityKind.CREATURE);
     }
+    return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
+  private int appeared() {
+    AppearedEncoder encoder = new AppearedEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, AT, header)
+        .session(1)
+        .afresh((short) 0)
+        .entitiesCount(2)
+        .next()
+        .entity(1)
+        .kind(EntityKind.PLAYER)
+        .name("bob")
+        .next()
+        .entity(2)
+        .kind(EntityKind.CREATURE)
+        .name("");
+    return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
+  private int vanished() {
+    VanishedEncoder encoder = new VanishedEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, AT, header)
+        .session(1)
+        .entitiesCount(2)
+        .next()
+        .entity(1)
+        .next()
+        .entity(2);
     return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
   }
 

@@ -1,6 +1,5 @@
 package dev.keepstone.persistence.maintenance;
 
-import dev.keepstone.ecs.rule.Levels;
 import dev.keepstone.persistence.record.DecodeOutcome;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerCodec;
@@ -55,19 +54,6 @@ public final class Leaderboards {
   }
 
   /**
-   * What the boards show of a player.
-   *
-   * @param record as decoded
-   */
-  public static BoardTotals totalsOf(PlayerRecord record) {
-    return new BoardTotals(
-        record.playerId,
-        record.state.lifetimeXp,
-        Levels.levelOf(record.state.lifetimeXp),
-        record.state.deaths);
-  }
-
-  /**
    * Reads all records and replaces the boards.
    *
    * @param progress hears after each record how many were read
@@ -79,7 +65,7 @@ public final class Leaderboards {
         .each(
             (playerId, stored) -> {
               if (codec.decode(stored, playerId, player) == DecodeOutcome.OK) {
-                players.add(totalsOf(player));
+                players.add(BoardTotals.of(playerId, player.state));
               } else {
                 unreadable++;
               }

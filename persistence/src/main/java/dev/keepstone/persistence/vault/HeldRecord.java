@@ -4,6 +4,7 @@ import dev.keepstone.ecs.message.Shards;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.RecordDescriptor;
+import dev.keepstone.persistence.store.BoardTotals;
 import dev.keepstone.persistence.store.RowWrite;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ final class HeldRecord {
   long rowVersion;
   boolean rowReleases;
 
+  /** What the leaderboards get with the unsettled write; null: what they have. */
+  @Nullable BoardTotals rowTotals;
+
+  /** What the leaderboards have of this player; null: not known since the claim. */
+  @Nullable BoardTotals confirmedTotals;
+
   HeldRecord(long playerId, long session, long patienceEndsNs) {
     this.playerId = playerId;
     this.session = session;
@@ -89,7 +96,7 @@ final class HeldRecord {
     }
     // The store's fast path believes the sender, so a header is named only where it must fit.
     boolean follows = rowVersion == confirmed.version() + 1;
-    return new RowWrite(key, follows ? confirmedHeader : null, frozen);
+    return new RowWrite(key, follows ? confirmedHeader : null, frozen, rowTotals);
   }
 
   /** The store has the unsettled write. */
@@ -99,6 +106,7 @@ final class HeldRecord {
       throw new IllegalStateException("nothing to confirm: key=" + key);
     }
     row = null;
+    confirmedTotals = rowTotals == null ? confirmedTotals : rowTotals;
     confirmed = confirmed.withVersion(rowVersion, rowReleases);
     confirmedHeader = Arrays.copyOf(written, RecordDescriptor.HEADER_LENGTH);
   }

@@ -3,6 +3,7 @@ package dev.keepstone.persistence.vault;
 import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
+import dev.keepstone.persistence.store.BoardTotals;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 
@@ -45,5 +46,7 @@ final class RowFreezer {
     record.row = codec.encode(player, record.confirmed.withVersion(version, releases));
     record.rowVersion = version;
     record.rowReleases = releases;
+    BoardTotals totals = BoardTotals.of(record.playerId, player.state);
+    record.rowTotals = totals.equals(record.confirmedTotals) ? null : totals;
   }
 }

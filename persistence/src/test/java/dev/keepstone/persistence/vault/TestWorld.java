@@ -29,6 +29,9 @@ import org.agrona.ExpandableArrayBuffer;
 
 /** The world's end of the vault's queues: says things, and writes down what it hears as text. */
 final class TestWorld {
+  /** Sessions whose state was put right when it was loaded. */
+  final List<Long> clamped = new ArrayList<>();
+
   final TestQueue toVault = new TestQueue();
   final TestQueue fromVault = new TestQueue();
 
@@ -144,6 +147,9 @@ final class TestWorld {
           throw new AssertionError("a state that can't be read");
         }
         loaded.put(m.session(), state);
+        if (m.clamped() == 1) {
+          clamped.add(m.session());
+        }
         yield "Loaded "
             + m.session()
             + " "

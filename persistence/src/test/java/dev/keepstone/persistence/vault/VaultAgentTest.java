@@ -3,14 +3,21 @@ package dev.keepstone.persistence.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardEntry;
+import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RowWrite;
+import dev.keepstone.persistence.validation.LoadCheck;
+import dev.keepstone.persistence.validation.TestContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +121,71 @@ class VaultAgentTest {
     small.store.fault = FaultyStore.Fault.NONE;
     small.store.executeDelayed();
     assertThat(small.work()).hasSize(3).allMatch(s -> s.startsWith("Loaded"));
+  }
+
+  @Test
+  void keepsACopyOfWhatItQuarantines() {
+    VaultHarness strict =
+        new VaultHarness(VaultHarness.CONFIG, LoadCheck.against(TestContent.shipped()));
+    PlayerState state = TestWorld.state(3);
+    state.zone = 99;
+    byte[] before = strict.put(7, state);
+    strict.work();
+    strict.world.claim(70, 7);
+
+    assertThat(strict.work()).containsExactly("Refused 70 7 QUARANTINED");
+
+    Quarantined copy = Objects.requireNonNull(strict.memory.loadQuarantined(7).join());
+    assertThat(copy.reasons()).isEqualTo("[UNKNOWN_ZONE]");
+    assertThat(copy.raw()).hasSameSizeAs(before);
+    assertThat(strict.fence(7).released()).isTrue();
+    assertThat(strict.count(VaultCounter.LOADS_QUARANTINED)).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatItHasPutRight() {
+    PlayerState state = TestWorld.state(3);
+    state.playtimeMs = -5;
+    h.put(7, state);
+    h.world.claim(70, 7);
+
+    assertThat(h.work()).hasSize(1).allMatch(loaded -> loaded.startsWith("Loaded 70 7 "));
+    assertThat(h.world.clamped).containsExactly(70L);
+    assertThat(h.count(VaultCounter.LOADS_CLAMPED)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesImpossibleNumbers() {
+    PlayerState state = TestWorld.state(3);
+    state.coins = -1;
+    h.put(7, state);
+    h.world.claim(70, 7);
+
+    assertThat(h.work()).containsExactly("Refused 70 7 DATA_CORRUPTED");
+    assertThat(h.memory.loadQuarantined(7).join()).isNull();
+    assertThat(h.count(VaultCounter.LOADS_REJECTED)).isEqualTo(1);
+  }
+
+  // Leaderboards.
+
+  @Test
+  void tellsTheBoardsWithTheFirstSaveAndWithEachChange() {
+    h.play(7);
+    h.play(8);
+    h.world.row(7, 2, 1);
+    h.world.row(8, 2, 1);
+    h.work();
+    assertThat(h.board(Board.LEVEL)).containsExactly(new BoardEntry(7, 1), new BoardEntry(8, 1));
+
+    PlayerState state = TestWorld.state(1);
+    state.lifetimeXp = 4_500;
+    state.deaths = 2;
+    h.world.row(8, 3, state, false);
+    h.work();
+
+    assertThat(h.board(Board.XP)).containsExactly(new BoardEntry(8, 4_500), new BoardEntry(7, 0));
+    assertThat(h.board(Board.LEVEL)).containsExactly(new BoardEntry(8, 10), new BoardEntry(7, 1));
+    assertThat(h.board(Board.DEATHS)).containsExactly(new BoardEntry(8, 2), new BoardEntry(7, 0));
   }
 
   // Rows.

@@ -2,6 +2,7 @@ package dev.keepstone.persistence.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.persistence.record.DecodeOutcome;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Incarnation;
@@ -9,6 +10,8 @@ import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
+import dev.keepstone.persistence.store.Board;
+import dev.keepstone.persistence.store.BoardEntry;
 import dev.keepstone.persistence.store.memory.MemoryStore;
 import dev.keepstone.persistence.validation.LoadCheck;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class VaultHarness {
   final FaultyStore store = new FaultyStore(memory);
   final TestWorld world = new TestWorld();
   final List<Throwable> faults = new ArrayList<>();
+  private final LoadCheck loadCheck;
   VaultAgent vault;
 
   VaultHarness() {
@@ -36,6 +40,11 @@ final class VaultHarness {
   }
 
   VaultHarness(VaultConfig config) {
+    this(config, LoadCheck.withoutContent());
+  }
+
+  VaultHarness(VaultConfig config, LoadCheck loadCheck) {
+    this.loadCheck = loadCheck;
     epochClock.update(1_000_000);
     vault = newVault(config);
   }
@@ -58,7 +67,7 @@ final class VaultHarness {
         itsNanoClock,
         itsEpochClock,
         faults::add,
-        LoadCheck.withoutContent());
+        loadCheck);
   }
 
   /** A vault whose link is READY. */
@@ -101,6 +110,22 @@ final class VaultHarness {
     player.playerId = id;
     player.name = "p" + id;
     memory.overwrite(Keys.player(id), new PlayerCodec().encode(player, Fence.NEW));
+  }
+
+  /** A player in this state that was never claimed; returns what is stored. */
+  byte[] put(long id, PlayerState state) {
+    PlayerRecord player = new PlayerRecord();
+    player.playerId = id;
+    player.name = "p" + id;
+    player.state.copyFrom(state);
+    byte[] record = new PlayerCodec().encode(player, Fence.NEW);
+    memory.overwrite(Keys.player(id), record);
+    return record;
+  }
+
+  /** The first lines of a leaderboard. */
+  List<BoardEntry> board(Board board) {
+    return memory.readBoard(board, 0, 10).join();
   }
 
   /** A player that the world has loaded. */

@@ -1,5 +1,10 @@
 package dev.keepstone.net.server.tool;
 
+import dev.keepstone.ecs.content.ItemTable;
+import dev.keepstone.ecs.content.ItemType;
+import dev.keepstone.ecs.rule.Levels;
+import dev.keepstone.ecs.state.ItemSlots;
+import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.net.server.ServerConfig;
 import dev.keepstone.net.server.ServerStartException;
 import dev.keepstone.persistence.inspect.HeaderView;
@@ -42,13 +47,13 @@ public final class PlayerInspection {
           PlayerInspector inspector = new PlayerInspector(store);
           List<Result> results = new ArrayList<>();
           for (String name : names) {
-            results.add(result(Answers.await(inspector.inspect(name))));
+            results.add(result(config.content().items(), Answers.await(inspector.inspect(name))));
           }
           return results;
         });
   }
 
-  private static Result result(PlayerView view) {
+  private static Result result(ItemTable items, PlayerView view) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", view.name());
     AccountRecord account = view.account();
@@ -68,6 +73,7 @@ public final class PlayerInspection {
       fields.put("x", player.state.x);
       fields.put("y", player.state.y);
       fields.put("hp", player.state.hp);
+      putPossessions(fields, items, player.state);
       fields.put("createdAt", Instant.ofEpochMilli(player.state.createdAtMs).toString());
       fields.put("updatedAt", Instant.ofEpochMilli(player.updatedAtMs).toString());
       fields.put(
@@ -79,6 +85,35 @@ public final class PlayerInspection {
       putHeader(fields, header);
     }
     return new Result(view.name(), view.isFound(), player != null, fields);
+  }
+
+  private static void putPossessions(
+      Map<String, Object> fields, ItemTable items, PlayerState state) {
+    fields.put("lifetimeXp", state.lifetimeXp);
+    fields.put("level", Levels.levelOf(state.lifetimeXp));
+    fields.put("deaths", state.deaths);
+    fields.put("playtimeMinutes", state.playtimeMs / 60_000);
+    fields.put("coins", state.coins);
+    fields.put("inventory", texts(items, state.inventory));
+    fields.put("equipment", texts(items, state.equipment));
+    fields.put("bank", texts(items, state.bank));
+  }
+
+  /** Such as {@code 3: 20 arrow} or {@code 0: sword #9001}, an entry for each slot in use. */
+  private static List<String> texts(ItemTable items, ItemSlots slots) {
+    List<String> texts = new ArrayList<>();
+    for (int slot = 0; slot < slots.size(); slot++) {
+      if (!slots.isEmpty(slot)) {
+        ItemType type = items.get(slots.kind(slot));
+        texts.add(
+            slot
+                + ": "
+                + (slots.count(slot) == 1 ? "" : slots.count(slot) + " ")
+                + (type == null ? "item kind " + slots.kind(slot) : type.name())
+                + (slots.unique(slot) == 0 ? "" : " #" + slots.unique(slot)));
+      }
+    }
+    return texts;
   }
 
   private static void putHeader(Map<String, Object> fields, HeaderView header) {
