@@ -38,7 +38,7 @@ final class LoadStore implements AutoCloseable {
 
   /** What a run writes, the keys of redis-benchmark too. */
   private static final List<String> OURS =
-      List.of("player:*", "online", "ledger", "load:*", "server:load", "key:*");
+      List.of("player:*", "online", "ledger", "board:*", "load:*", "server:load", "key:*");
 
   private static final int SCAN_COUNT = 1_000;
   private static final int DELETE_AT_ONCE = 500;
