@@ -145,7 +145,15 @@ final class NearestFew {
 
   /** The nearest gets rank 0. */
   void sort() {
-    Arrays.sort(keys, 0, count);
+    // Arrays.sort allocates in newer JDKs; of so few keys an insertion sort is as quick.
+    for (int i = 1; i < count; i++) {
+      long key = keys[i];
+      int at = i;
+      while (at > 0 && keys[at - 1] > key) {
+        keys[at] = keys[--at];
+      }
+      keys[at] = key;
+    }
   }
 
   int index(int rank) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class WorldAllocationTest {
   private static final int PLAYERS = 200;
   private static final int CREATURES = 200;
+  private static final byte[] WORDS = {'h', 'i'};
   private static final int WARM_UP_TICKS = 1000;
 
   /** Two flush windows: whatever recurs in a steady world is in every round. */
@@ -118,7 +119,7 @@ class WorldAllocationTest {
       inbox.clock(1_000_000 + 50L * tick);
     }
     int somebody = 1 + tick % PLAYERS;
-    inbox.say(somebody, 2L * tick + 2, new byte[] {'h', 'i'});
+    inbox.say(somebody, 2L * tick + 2, WORDS);
     inbox.look(1 + (tick + 7) % PLAYERS, 2L * tick + 2);
   }
 
