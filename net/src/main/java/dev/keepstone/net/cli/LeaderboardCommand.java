@@ -75,8 +75,6 @@ final class LeaderboardCommand implements Runnable {
         "Exit codes: 0 done, 1 some records could not be read and were left out."
       })
   static final class Rebuild implements Callable<Integer> {
-    private static final int SHOWN_EVERY = 1_000;
-
     @Option(names = "--json", description = "The result as one JSON object.")
     private boolean json;
 
@@ -86,18 +84,8 @@ final class LeaderboardCommand implements Runnable {
 
     @Override
     public Integer call() {
-      ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
       Map<String, Object> result =
-          store.with(
-              config ->
-                  LeaderboardTool.rebuild(
-                      config,
-                      seen -> {
-                        if (seen % SHOWN_EVERY == 0) {
-                          progress.show(seen + " records");
-                        }
-                      }));
-      progress.end();
+          store.walk(spec.commandLine().getErr(), LeaderboardTool::rebuild);
       new FieldPrinter(spec.commandLine().getOut(), json).print(result);
       return Long.valueOf(0).equals(result.get("unreadable")) ? ExitCode.OK : ExitCode.FAILED;
     }

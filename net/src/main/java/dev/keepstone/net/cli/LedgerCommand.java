@@ -46,8 +46,6 @@ final class LedgerCommand implements Runnable {
         "Exit codes: 0 everything was judged and agrees, 1 otherwise."
       })
   static final class Verify implements Callable<Integer> {
-    private static final int SHOWN_EVERY = 1_000;
-
     @Option(names = "--json", description = "The result as one JSON object.")
     private boolean json;
 
@@ -57,18 +55,7 @@ final class LedgerCommand implements Runnable {
 
     @Override
     public Integer call() {
-      ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-      LedgerTool.Verified verified =
-          store.with(
-              config ->
-                  LedgerTool.verify(
-                      config,
-                      seen -> {
-                        if (seen % SHOWN_EVERY == 0) {
-                          progress.show(seen + " records");
-                        }
-                      }));
-      progress.end();
+      LedgerTool.Verified verified = store.walk(spec.commandLine().getErr(), LedgerTool::verify);
       List<String> faults = verified.faults();
       faults.forEach(fault -> spec.commandLine().getErr().println(fault));
       spec.commandLine().getErr().flush();

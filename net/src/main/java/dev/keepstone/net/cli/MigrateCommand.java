@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 some records are damaged, refused or newer: they were left alone."
     })
 final class MigrateCommand implements Callable<Integer> {
-  private static final int SHOWN_EVERY = 1_000;
-
   @Option(names = "--dry-run", description = "Counts, and changes nothing.")
   private boolean dryRun;
 
@@ -35,19 +33,10 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     MigrationTool.Result result =
-        store.with(
-            config ->
-                MigrationTool.run(
-                    config,
-                    dryRun,
-                    seen -> {
-                      if (seen % SHOWN_EVERY == 0) {
-                        progress.show(seen + " records");
-                      }
-                    }));
-    progress.end();
+        store.walk(
+            spec.commandLine().getErr(),
+            (config, progress) -> MigrationTool.run(config, dryRun, progress));
     new FieldPrinter(spec.commandLine().getOut(), json).print(result.fields());
     return result.complete() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -1,6 +1,7 @@
 package dev.keepstone.net.server;
 
 import dev.keepstone.persistence.account.Accounts;
+import dev.keepstone.persistence.maintenance.Answers;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.StoreException;
@@ -14,10 +15,6 @@ import dev.keepstone.persistence.store.redis.RedisStore;
 import dev.keepstone.persistence.world.WorldCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.SystemEpochClock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * what this server started.
  */
 final class OpenStore implements AutoCloseable {
-  private static final long DESCRIBE_TIMEOUT_MS = 10_000;
-
   private final Store store;
   private final Accounts accounts;
   private final @Nullable EmbeddedRedis embedded;
@@ -53,7 +48,7 @@ final class OpenStore implements AutoCloseable {
       world =
           new WorldCheck(redis, config.dataFolder(), config.persistence().readyPatienceMs())
               .start(config.persistence().vault().serverName());
-      deviations = await(new RedisAdmin(redis).deviations());
+      deviations = Answers.await(new RedisAdmin(redis).deviations());
       if (config.persistence().requiresDurable()) {
         refuseLosses();
       }
@@ -61,7 +56,7 @@ final class OpenStore implements AutoCloseable {
       world = "";
       deviations = List.of();
     }
-    description = await(store.describe());
+    description = Answers.await(store.describe());
   }
 
   private void refuseLosses() {
@@ -118,23 +113,6 @@ final class OpenStore implements AutoCloseable {
 
   private static DataFolderLock lock(ServerConfig config) {
     return DataFolderLock.take(config.dataFolder(), config.persistence().minFreeBytes());
-  }
-
-  private static <T> T await(CompletableFuture<T> answer) {
-    try {
-      return answer.get(DESCRIBE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw StoreException.of(e);
-    } catch (TimeoutException e) {
-      throw new StoreException(
-          StoreException.Reason.TIMEOUT,
-          "the store does not answer: timeoutMs=" + DESCRIBE_TIMEOUT_MS + "; is it running?",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(
-          StoreException.Reason.UNAVAILABLE, "interrupted while asking the store", e);
-    }
   }
 
   Store store() {

@@ -25,7 +25,9 @@ public final class Answers {
       throw StoreException.of(e);
     } catch (TimeoutException e) {
       throw new StoreException(
-          StoreException.Reason.TIMEOUT, "the store does not answer: timeoutMs=" + TIMEOUT_MS, e);
+          StoreException.Reason.TIMEOUT,
+          "the store does not answer: timeoutMs=" + TIMEOUT_MS + "; is it running?",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(

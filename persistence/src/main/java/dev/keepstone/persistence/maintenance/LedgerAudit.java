@@ -13,7 +13,6 @@ import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.store.GroundEntry;
-import dev.keepstone.persistence.store.KeySlice;
 import dev.keepstone.persistence.store.Stock;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.ZoneContents;
@@ -132,13 +131,8 @@ public final class LedgerAudit {
 
   private void readZones() {
     Set<Integer> zones = new TreeSet<>();
-    String cursor = KeySlice.START;
-    KeySlice slice;
-    do {
-      slice = Answers.await(store.keys(Keys.GROUND_PREFIX, cursor));
-      cursor = slice.cursor();
-      slice.keys().forEach(key -> zones.add((int) Keys.idOf(key)));
-    } while (!slice.isLast());
+    RecordWalk.eachSlice(
+        store, Keys.GROUND_PREFIX, keys -> keys.forEach(key -> zones.add((int) Keys.idOf(key))));
     for (int zone : zones) {
       ZoneContents contents = Answers.await(store.readZone(zone));
       contents.entries().forEach(entry -> addGround(zone, entry));

@@ -54,9 +54,9 @@ public final class QuarantineShelf {
   public List<Copy> list() {
     List<Copy> copies = new ArrayList<>();
     for (Map.Entry<Long, Long> entry : Answers.await(store.quarantined()).entrySet()) {
-      Quarantined quarantined = Answers.await(store.loadQuarantined(entry.getKey()));
-      if (quarantined != null) {
-        copies.add(copy(entry.getKey(), entry.getValue(), quarantined));
+      Copy copy = load(entry.getKey(), entry.getValue());
+      if (copy != null) {
+        copies.add(copy);
       }
     }
     return copies;
@@ -64,15 +64,16 @@ public final class QuarantineShelf {
 
   /** The copy of one player, null when there is none. */
   public @Nullable Copy find(long playerId) {
-    for (Copy copy : list()) {
-      if (copy.playerId() == playerId) {
-        return copy;
-      }
-    }
-    return null;
+    Long expiresAtMs = Answers.await(store.quarantined()).get(playerId);
+    return expiresAtMs == null ? null : load(playerId, expiresAtMs);
   }
 
-  private Copy copy(long playerId, long expiresAtMs, Quarantined quarantined) {
+  /** Returns null when it is gone since it was listed */
+  private @Nullable Copy load(long playerId, long expiresAtMs) {
+    Quarantined quarantined = Answers.await(store.loadQuarantined(playerId));
+    if (quarantined == null) {
+      return null;
+    }
     byte[] raw = quarantined.raw();
     check.judge(raw, playerId, player);
     boolean isReadable = header.wrap(raw).isHeaderIntact();

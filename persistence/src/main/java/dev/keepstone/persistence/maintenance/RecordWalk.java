@@ -7,6 +7,7 @@ import dev.keepstone.persistence.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -28,12 +29,17 @@ final class RecordWalk {
   /** Calls the visitor for each; an exception of it ends the walk. */
   void each(Visitor visitor) {
     LongHashSet seen = new LongHashSet();
+    eachSlice(store, Keys.PLAYER_PREFIX, keys -> visit(keys, seen, visitor));
+  }
+
+  /** All keys with a prefix, some at a time; one may come twice. */
+  static void eachSlice(Store store, String prefix, Consumer<List<String>> visitor) {
     String cursor = KeySlice.START;
     KeySlice slice;
     do {
-      slice = Answers.await(store.keys(Keys.PLAYER_PREFIX, cursor));
+      slice = Answers.await(store.keys(prefix, cursor));
       cursor = slice.cursor();
-      visit(slice.keys(), seen, visitor);
+      visitor.accept(slice.keys());
     } while (!slice.isLast());
   }
 
