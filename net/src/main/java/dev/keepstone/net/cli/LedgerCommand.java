@@ -69,10 +69,20 @@ final class LedgerCommand implements Runnable {
       name = "show",
       description = "Shows every move of a player's things, or of one unique item, oldest first.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Moves before the checkpoint are in its archive, if one was written."})
+      footer = {
+        "",
+        "Old moves are read from the archive, if there is one; a segment of it that can't be read is",
+        "named, and the exit code is 1."
+      })
   static final class Show implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Of of = new Of();
+
+    @Option(
+        names = "--archive",
+        paramLabel = "DIR",
+        description = "Folder of the archive (default: ledger in the data folder).")
+    private @Nullable Path archive;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -96,16 +106,22 @@ final class LedgerCommand implements Runnable {
     @Override
     public Integer call() {
       List<Map<String, Object>> moves = new ArrayList<>();
-      store.with(
-          config -> {
-            LedgerTool.show(config, of.player, of.item, moves::add);
-            return true;
-          });
+      List<String> damaged =
+          store.with(
+              config ->
+                  LedgerTool.show(
+                      config,
+                      archive == null ? LedgerTool.archive(config) : archive,
+                      of.player,
+                      of.item,
+                      moves::add));
+      damaged.forEach(what -> spec.commandLine().getErr().println("can't be read: " + what));
+      spec.commandLine().getErr().flush();
       if (moves.isEmpty() && !json) {
         spec.commandLine().getOut().println("the ledger has no move of that");
       }
       new FieldPrinter(spec.commandLine().getOut(), json).printTable(moves);
-      return ExitCode.OK;
+      return damaged.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
@@ -116,9 +132,10 @@ final class LedgerCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "verify goes on from the balances. Works beside a running server; run it once a day, say.",
-        "The archive gets a line a move: entry id, operation kind, initiator, operation, item kind",
-        "(0: coins), amount, item id, from and its key, to and its key."
+        "A running server does this by itself (keepstone.persistence.ledger); this is for once in a",
+        "while, and works beside it. verify goes on from the balances. The archive is a folder of text",
+        "files with checksums, a line a move: entry id, commit, operation kind, initiator, operation,",
+        "item kind (0: coins), amount, item id, from and its key, to and its key."
       })
   static final class Checkpoint implements Callable<Integer> {
     @Option(
@@ -128,11 +145,24 @@ final class LedgerCommand implements Runnable {
         description = "Younger entries stay (default: ${DEFAULT-VALUE}).")
     private int keepDays;
 
-    @Option(
-        names = "--archive",
-        paramLabel = "FILE",
-        description = "Entries are appended to it before they go.")
-    private @Nullable Path archive;
+    @ArgGroup private @Nullable Keep keep;
+
+    /** What becomes of the entries. */
+    static final class Keep {
+      @Option(
+          names = "--archive",
+          paramLabel = "DIR",
+          description =
+              "Entries are written there before they go (default: ledger in the data folder).")
+      private @Nullable Path archive;
+
+      @Option(names = "--no-archive", description = "Entries go for good.")
+      private boolean isNone;
+
+      @Nullable Path folder(Path usual) {
+        return isNone ? null : archive == null ? usual : archive;
+      }
+    }
 
     @Mixin private StoreOptions store;
 
@@ -144,7 +174,13 @@ final class LedgerCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "--keep-days=" + keepDays + ": must not be negative");
       }
-      long gone = store.with(config -> LedgerTool.checkpoint(config, keepDays, archive));
+      long gone =
+          store.with(
+              config -> {
+                Path usual = LedgerTool.archive(config);
+                return LedgerTool.checkpoint(
+                    config, keepDays, keep == null ? usual : keep.folder(usual));
+              });
       spec.commandLine().getOut().println("entries replaced by balances: " + gone);
       spec.commandLine().getOut().flush();
       return ExitCode.OK;

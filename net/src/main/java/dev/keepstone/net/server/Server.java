@@ -84,6 +84,7 @@ public final class Server implements AutoCloseable {
   private final GatewayAgent gateway;
   private final CounterLog counterLog;
   private final LastSave lastSave;
+  private final LedgerKeeper ledger;
   private final @Nullable MetricsEndpoint metrics;
   private volatile boolean stopping;
   private final @Nullable RecorderAgent recording;
@@ -195,6 +196,9 @@ public final class Server implements AutoCloseable {
         new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
     run(gateway);
+    ledger =
+        opened.add(
+            new LedgerKeeper(config.persistence().ledger(), store.store(), config.ledgerFolder()));
     lastSave =
         new LastSave(() -> vault.counters().get(VaultCounter.ROWS_DURABLE), System.nanoTime());
     metrics = openMetrics(gatewayCounters, pool);
@@ -211,6 +215,7 @@ public final class Server implements AutoCloseable {
     all.ticks(worldAgent::durationsNs, worldAgent::rebases);
     all.vault(vault.counters(), vault::linkState);
     all.store(store.description(), lastSave);
+    all.ledger(ledger::entries, ledger::archived, ledger::failures);
     all.gateway(counters, setupsDropped::get);
     all.passwords(pool);
     try {

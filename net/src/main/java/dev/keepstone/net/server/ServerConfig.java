@@ -40,6 +40,11 @@ public record ServerConfig(
     }
   }
 
+  /** Where the ledger's old entries go. */
+  public Path ledgerFolder() {
+    return dataFolder.resolve("ledger");
+  }
+
   /**
    * Reads a complete configuration.
    *

@@ -2,6 +2,7 @@ package dev.keepstone.persistence.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.keepstone.persistence.ledger.LedgerConfig;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.store.embedded.EmbeddedRedisConfig;
 import dev.keepstone.persistence.store.redis.RedisTimeouts;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param requiresDurable refuse an external Redis that can lose what it confirms
  * @param readyPatienceMs how long a Redis that is loading, read-only or full is waited for at start
+ * @param ledger how the ledger is kept bounded
  * @param appendFsync of the embedded Redis: "always" or "everysec"
  * @param usesPath prefer a redis-server on the PATH to the bundled one
  * @param minFreeBytes the embedded Redis refuses to start with less room on its disk
@@ -27,6 +29,7 @@ public record PersistenceConfig(
     RedisTimeouts redis,
     boolean requiresDurable,
     long readyPatienceMs,
+    LedgerConfig ledger,
     String appendFsync,
     boolean usesPath,
     long minFreeBytes,
@@ -84,6 +87,9 @@ public record PersistenceConfig(
             + vault.commitsInFlight()
             + QUEUE_RESERVE);
     atLeast("store.ready-patience", readyPatienceMs, 1);
+    atLeast("ledger.checkpoint-every", ledger.checkpointEveryMs(), 0);
+    atLeast("ledger.keep", ledger.keepMs(), 0);
+    atLeast("ledger.max-entries", ledger.maxEntries(), 0);
     check(
         appendFsync.equals("always") || appendFsync.equals("everysec"),
         "embedded.append-fsync",
@@ -125,6 +131,11 @@ public record PersistenceConfig(
         redis,
         config.getBoolean("store.require-durable"),
         ms(config, "store.ready-patience"),
+        new LedgerConfig(
+            ms(config, "ledger.checkpoint-every"),
+            ms(config, "ledger.keep"),
+            config.getLong("ledger.max-entries"),
+            config.getBoolean("ledger.archive")),
         config.getString("embedded.append-fsync").toLowerCase(Locale.ROOT),
         config.getBoolean("embedded.use-path"),
         config.getBytes("embedded.min-free"),

@@ -15,6 +15,7 @@ import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.store.GroundEntry;
 import dev.keepstone.persistence.store.Stock;
 import dev.keepstone.persistence.store.Store;
+import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.ZoneContents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,13 +73,15 @@ public final class LedgerAudit {
    * Reads everything once.
    *
    * @param progress hears after each record how many were read
+   * @throws StoreException when the checkpoint moves meanwhile, so that entries may go unread
    */
   public Report run(LongConsumer progress) {
     LedgerBalances balances = book.checkpoint();
+    String checkpoint = balances.throughId();
     long[] entries = {0};
     String read =
         book.each(
-            balances.throughId(),
+            checkpoint,
             entry -> {
               balances.apply(entry);
               entries[0]++;
@@ -86,6 +89,11 @@ public final class LedgerAudit {
     readPlayers(progress);
     readZones();
     Set<Holder> moving = movedAfter(read);
+    if (!book.checkpoint().throughId().equals(checkpoint)) {
+      throw new StoreException(
+          StoreException.Reason.UNAVAILABLE,
+          "the ledger's checkpoint moved on while the ledger was read; run this again");
+    }
     unjudged.addAll(moving);
     long holders = judge(balances);
     judgeUniques(balances);

@@ -1,19 +1,26 @@
 package dev.keepstone.persistence.maintenance;
 
 import dev.keepstone.persistence.ledger.Holder;
+import dev.keepstone.persistence.ledger.LedgerArchive;
 import dev.keepstone.persistence.ledger.LedgerBalances;
 import dev.keepstone.persistence.ledger.LedgerLine;
 import dev.keepstone.persistence.ledger.LedgerLines;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger from its checkpoint on, and moves the checkpoint. */
 public final class LedgerBook {
   private static final int SLICE = 1_000;
+
+  /** About 1 MB of text, and a trim of a few milliseconds. */
+  private static final int SEGMENT_ENTRIES = 10 * SLICE;
 
   private final Store store;
 
@@ -48,17 +55,26 @@ public final class LedgerBook {
     return last;
   }
 
-  /** Every line since the checkpoint that is wanted, oldest first. */
-  public void show(Predicate<LedgerLine> wanted, Consumer<Posted> reader) {
-    each(
-        checkpoint().throughId(),
+  /**
+   * Every line that is wanted, oldest first: those in the archive, then those in the store.
+   *
+   * @return what can't be read of the archive, a line a file
+   */
+  public List<String> show(
+      LedgerArchive archive, Predicate<LedgerLine> wanted, Consumer<Posted> reader) {
+    String[] last = {LedgerEntry.BEGINNING};
+    Consumer<LedgerEntry> poster =
         entry -> {
+          last[0] = entry.id();
           for (LedgerLine line : LedgerLines.decode(entry.lines())) {
             if (wanted.test(line)) {
               reader.accept(new Posted(entry, line));
             }
           }
-        });
+        };
+    List<String> damaged = archive.each(poster);
+    each(last[0], poster);
+    return damaged;
   }
 
   /** Whether a line gives to or takes from a player. */
@@ -70,34 +86,63 @@ public final class LedgerBook {
   }
 
   /**
-   * Keeps the balances instead of the entries before a time. Should this stop between its two
-   * steps, nothing is lost: entries up to the checkpoint are not counted again, and go next time.
+   * Which entries may stay.
    *
-   * @param beforeMs wall clock
-   * @param archive gets each entry that will go, oldest first, before it goes
-   * @return how many entries went
+   * @param beforeMs wall clock: older ones go
+   * @param maxEntries more than these don't stay, however young
    */
-  public long checkpoint(long beforeMs, Consumer<LedgerEntry> archive) {
-    LedgerBalances balances = checkpoint();
-    String from = balances.throughId();
-    String last = from;
-    boolean isPast = false;
+  public record Bounds(long beforeMs, long maxEntries) {}
+
+  /**
+   * Keeps balances in place of old entries, a segment at a time: archived and synced first, then
+   * counted into the balances, then trimmed. Killed between any two steps, nothing is lost and
+   * nothing is counted twice: entries up to the checkpoint are not counted again and go next time.
+   * Of two that do this at the same time one gives up.
+   *
+   * @param archive gets the entries before they go; null: nobody does
+   * @return how many went
+   * @throws java.io.UncheckedIOException when the archive can't be written
+   */
+  public long checkpoint(Bounds bounds, @Nullable LedgerArchive archive) {
+    long surplus = Answers.await(store.ledgerLength()) - bounds.maxEntries();
+    long gone = 0;
+    while (true) {
+      byte[] stored = Answers.await(store.load(Keys.LEDGER_CHECKPOINT)).value();
+      LedgerBalances balances = stored == null ? new LedgerBalances() : LedgerBalances.of(stored);
+      if (!balances.throughId().equals(LedgerEntry.BEGINNING)) {
+        // What a predecessor counted in and did not come to trim.
+        gone += Answers.await(store.trimLedger(balances.throughId()));
+      }
+      List<LedgerEntry> going = oldest(balances.throughId(), bounds.beforeMs(), surplus - gone);
+      if (going.isEmpty()) {
+        return gone;
+      }
+      Path segment = archive == null ? null : archive.write(going);
+      going.forEach(balances::apply);
+      if (!Answers.await(store.compareAndSet(Keys.LEDGER_CHECKPOINT, stored, balances.toBytes()))) {
+        if (archive != null && segment != null) {
+          archive.takeBack(segment);
+        }
+        return gone;
+      }
+      gone += Answers.await(store.trimLedger(balances.throughId()));
+    }
+  }
+
+  /** At most a segment of entries that are too old, or too many. */
+  private List<LedgerEntry> oldest(String afterId, long beforeMs, long surplus) {
+    List<LedgerEntry> oldest = new ArrayList<>();
     List<LedgerEntry> slice;
     do {
+      String last = oldest.isEmpty() ? afterId : oldest.get(oldest.size() - 1).id();
       slice = Answers.await(store.readLedger(last, SLICE));
       for (LedgerEntry entry : slice) {
-        isPast = entry.timeMs() >= beforeMs;
-        if (isPast) {
-          break;
+        if (entry.timeMs() >= beforeMs && oldest.size() >= surplus) {
+          return oldest;
         }
-        archive.accept(entry);
-        balances.apply(entry);
-        last = entry.id();
+        oldest.add(entry);
       }
-    } while (!slice.isEmpty() && !isPast);
-    if (!last.equals(from)) {
-      Answers.await(store.save(Keys.LEDGER_CHECKPOINT, balances.toBytes()));
-    }
-    return last.equals(LedgerEntry.BEGINNING) ? 0 : Answers.await(store.trimLedger(last));
+    } while (!slice.isEmpty() && oldest.size() < SEGMENT_ENTRIES);
+    return oldest;
   }
 }

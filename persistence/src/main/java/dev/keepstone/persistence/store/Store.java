@@ -97,6 +97,9 @@ public interface Store extends AutoCloseable {
    */
   CompletableFuture<List<LedgerEntry>> readLedger(String afterId, int count);
 
+  /** How many entries the ledger holds. */
+  CompletableFuture<Long> ledgerLength();
+
   /**
    * Removes ledger entries up to and with this id. What they say must be safe elsewhere.
    *

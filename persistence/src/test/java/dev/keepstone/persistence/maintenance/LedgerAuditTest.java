@@ -8,6 +8,7 @@ import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.transfer.NamedAccount;
 import dev.keepstone.persistence.ledger.Holder;
+import dev.keepstone.persistence.ledger.LedgerArchive;
 import dev.keepstone.persistence.ledger.LedgerBalances;
 import dev.keepstone.persistence.ledger.LedgerLine;
 import dev.keepstone.persistence.ledger.LedgerLines;
@@ -30,7 +31,11 @@ import dev.keepstone.persistence.store.StockChange;
 import dev.keepstone.persistence.store.StoreLink;
 import dev.keepstone.persistence.store.ZonePart;
 import dev.keepstone.persistence.store.memory.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +44,12 @@ import org.agrona.concurrent.CachedEpochClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A small economy, committed as a server does it, and then tampered with. */
 class LedgerAuditTest {
+  @TempDir private Path folder;
+
   private static final int SWORD = 31;
   private static final int APPLE = 3;
 
@@ -209,20 +217,106 @@ class LedgerAuditTest {
   @Test
   void aCheckpointTakesThePlaceOfOldEntries() {
     playAWhile();
-    List<String> archived = new ArrayList<>();
     LedgerBook book = new LedgerBook(store);
+    LedgerArchive archive = new LedgerArchive(folder);
+    List<String> archived = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    book.each(LedgerEntry.BEGINNING, entry -> all.add(text(entry)));
 
-    assertThat(book.checkpoint(clock.time(), entry -> archived.add(entry.id()))).isEqualTo(2);
-    assertThat(archived).hasSize(2);
+    assertThat(book.checkpoint(before(clock.time()), archive)).isEqualTo(2);
+    assertThat(archive.each(entry -> archived.add(text(entry)))).isEmpty();
+    assertThat(archived).isEqualTo(all.subList(0, 2));
     assertThat(store.readLedger(LedgerEntry.BEGINNING, 10).join()).hasSize(1);
     assertThat(audit().entries()).isEqualTo(1);
     assertThat(audit().isProof()).isTrue();
 
-    assertThat(book.checkpoint(clock.time() + 1, entry -> archived.add(entry.id()))).isEqualTo(1);
+    assertThat(book.checkpoint(before(clock.time() + 1), archive)).isEqualTo(1);
+    archived.clear();
+    archive.each(entry -> archived.add(text(entry)));
+    assertThat(archived).isEqualTo(all);
     assertThat(audit().isProof()).isTrue();
     tamper(ann, annFence, state -> state.coins -= 1);
     assertThat(audit().faults()).containsExactly("player 1: coins: has 59, ledger says 60");
-    assertThat(book.checkpoint(clock.time() + 1, entry -> {})).isZero();
+    assertThat(book.checkpoint(before(clock.time() + 1), archive)).isZero();
+  }
+
+  @Test
+  void noMoreEntriesStayThanMay() {
+    playAWhile();
+
+    assertThat(new LedgerBook(store).checkpoint(new LedgerBook.Bounds(0, 1), null)).isEqualTo(2);
+    assertThat(store.ledgerLength().join()).isEqualTo(1);
+    assertThat(audit().isProof()).isTrue();
+  }
+
+  @Test
+  void anEntryLeavesTheStoreOnlyWhenItIsInTheArchive() throws IOException {
+    playAWhile();
+    Path inTheWay = Files.writeString(folder.resolve("file"), "");
+    LedgerArchive archive = new LedgerArchive(inTheWay);
+
+    assertThatThrownBy(() -> new LedgerBook(store).checkpoint(before(Long.MAX_VALUE), archive))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("file=");
+    assertThat(store.ledgerLength().join()).isEqualTo(3);
+    assertThat(audit().isProof()).isTrue();
+  }
+
+  @Test
+  void ofTwoCheckpointsAtATimeOneGivesUp() {
+    playAWhile();
+    LedgerBook book = new LedgerBook(store);
+    LedgerArchive late = new LedgerArchive(folder.resolve("late"));
+    // The other one is quicker: it does all of its work while this one writes its segment.
+    LedgerArchive overtaken =
+        new LedgerArchive(folder.resolve("early")) {
+          @Override
+          public Path write(List<LedgerEntry> entries) {
+            book.checkpoint(before(Long.MAX_VALUE), late);
+            return super.write(entries);
+          }
+        };
+
+    assertThat(book.checkpoint(before(clock.time()), overtaken)).isZero();
+    assertThat(overtaken.segments()).isEmpty();
+    assertThat(late.segments()).hasSize(1);
+    assertThat(audit().isProof()).isTrue();
+  }
+
+  @Test
+  void aSegmentThatWasChangedOrCutIsNamed() throws IOException {
+    playAWhile();
+    LedgerArchive archive = new LedgerArchive(folder);
+    new LedgerBook(store).checkpoint(before(Long.MAX_VALUE), archive);
+    Path segment = archive.segments().get(0);
+    String text = Files.readString(segment);
+    List<String> read = new ArrayList<>();
+
+    for (int length = 0; length < text.length(); length++) {
+      Files.writeString(segment, text.substring(0, length));
+      assertThat(archive.each(entry -> read.add(entry.id()))).as("cut to %d", length).hasSize(1);
+    }
+    Files.writeString(segment, text.replace(" INVENTORY ", " EQUIPMENT "));
+    assertThat(archive.each(entry -> read.add(entry.id())).get(0)).contains("checksum");
+    assertThat(read).isEmpty();
+  }
+
+  private static LedgerBook.Bounds before(long ms) {
+    return new LedgerBook.Bounds(ms, Long.MAX_VALUE);
+  }
+
+  private static String text(LedgerEntry entry) {
+    return entry.id()
+        + ' '
+        + entry.commit()
+        + ' '
+        + entry.kind()
+        + ' '
+        + entry.initiator()
+        + ' '
+        + entry.operation()
+        + ' '
+        + LedgerLines.decode(entry.lines());
   }
 
   @Test
@@ -258,16 +352,21 @@ class LedgerAuditTest {
   }
 
   @Test
-  void showsTheMovesOfAPlayerAndOfAnItem() {
+  void showsTheMovesOfAPlayerAndOfAnItemWhereverTheyAre() {
     playAWhile();
+    new LedgerBook(store).checkpoint(before(clock.time()), new LedgerArchive(folder));
     List<String> ofBob = new ArrayList<>();
     new LedgerBook(store)
         .show(
+            new LedgerArchive(folder),
             LedgerBook.ofPlayer(2),
             posted -> ofBob.add(posted.line().amount() + " of " + posted.line().item()));
     List<Container> ofTheSword = new ArrayList<>();
     new LedgerBook(store)
-        .show(line -> line.unique() == 9_001, posted -> ofTheSword.add(posted.line().to()));
+        .show(
+            new LedgerArchive(folder),
+            line -> line.unique() == 9_001,
+            posted -> ofTheSword.add(posted.line().to()));
 
     assertThat(ofBob).containsExactly("40 of 0", "1 of 31");
     assertThat(ofTheSword).containsExactly(Container.INVENTORY, Container.EQUIPMENT);

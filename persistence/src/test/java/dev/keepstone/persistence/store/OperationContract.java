@@ -562,6 +562,7 @@ public abstract class OperationContract extends StoreContract {
     assertThat(rest.get(1).lines()).isEqualTo(bytes("l4"));
 
     assertThat(get(store().trimLedger(first.get(2).id()))).isGreaterThanOrEqualTo(3);
+    assertThat(get(store().ledgerLength())).isEqualTo(2);
 
     assertThat(get(store().readLedger(LedgerEntry.BEGINNING, 10)))
         .extracting(LedgerEntry::id)

@@ -190,6 +190,11 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  public CompletableFuture<Long> ledgerLength() {
+    return behind.ledgerLength();
+  }
+
+  @Override
   public CompletableFuture<Long> trimLedger(String throughId) {
     return behind.trimLedger(throughId);
   }

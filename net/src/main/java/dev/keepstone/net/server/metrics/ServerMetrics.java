@@ -140,6 +140,13 @@ public final class ServerMetrics implements AutoCloseable {
         () -> lastSave.ageSeconds(System.nanoTime()));
   }
 
+  /** The ledger, and how it is kept short. */
+  public void ledger(LongSupplier entries, LongSupplier archived, LongSupplier failures) {
+    number("ledger", "entries", "entries in the store, counted every now and then", true, entries);
+    number("ledger", "archived", "entries that became balances", false, archived);
+    number("ledger", "failures", "tries to shorten the ledger that failed", false, failures);
+  }
+
   /** The gateway's counters. */
   public void gateway(GatewayCounters counters, LongSupplier setupsDropped) {
     for (GatewayCounter counter : GatewayCounter.values()) {

@@ -7,18 +7,13 @@ import dev.keepstone.ecs.transfer.NamedAccount;
 import dev.keepstone.net.server.ServerConfig;
 import dev.keepstone.net.server.ServerStartException;
 import dev.keepstone.persistence.ledger.Holder;
+import dev.keepstone.persistence.ledger.LedgerArchive;
 import dev.keepstone.persistence.ledger.LedgerLine;
-import dev.keepstone.persistence.ledger.LedgerLines;
 import dev.keepstone.persistence.maintenance.LedgerAudit;
 import dev.keepstone.persistence.maintenance.LedgerBook;
 import dev.keepstone.persistence.store.LedgerEntry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,50 +40,59 @@ public final class LedgerTool {
   public record Verified(Map<String, Object> fields, List<String> faults, boolean proof) {}
 
   /**
-   * Compares the ledger with everything that exists.
+   * Compares the ledger with everything that exists, and the archive with its checksums.
    *
    * @param progress hears after each record how many were read
    */
   public static Verified verify(ServerConfig config, LongConsumer progress) {
     LedgerAudit.Report report =
         StoreTool.with(config, store -> new LedgerAudit(store).run(progress));
+    long[] archived = {0};
+    List<String> damaged = new LedgerArchive(archive(config)).each(entry -> archived[0]++);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("entries", report.entries());
+    fields.put("archivedEntries", archived[0]);
     fields.put("holders", report.holders());
     fields.put("moving", report.moving());
-    fields.put("unreadable", report.unreadable().size());
+    fields.put("unreadable", report.unreadable().size() + damaged.size());
     fields.put("faults", report.faults().size());
     return new Verified(
         fields,
         Stream.concat(
                 report.faults().stream(),
-                report.unreadable().stream().map(key -> "can't be read: " + key))
+                Stream.concat(report.unreadable().stream(), damaged.stream())
+                    .map(what -> "can't be read: " + what))
             .toList(),
-        report.isProof());
+        report.isProof() && damaged.isEmpty());
   }
 
   /**
-   * Every move of a player or of a unique item since the checkpoint, oldest first.
+   * Every move of a player or of a unique item, oldest first.
    *
+   * @param archive folder with the entries that are not in the store any more
    * @param player a name or # and an id; null: of the item
    * @param item id of a unique item
    * @param reader gets a map of fields for each
+   * @return what can't be read of the archive, a line a file
    */
-  public static void show(
+  public static List<String> show(
       ServerConfig config,
+      Path archive,
       @Nullable String player,
       long item,
       Consumer<Map<String, Object>> reader) {
-    StoreTool.with(
+    return StoreTool.with(
         config,
         store -> {
           Predicate<LedgerLine> wanted =
               player == null
                   ? line -> line.unique() == item
                   : LedgerBook.ofPlayer(StoreTool.playerId(store, player));
-          new LedgerBook(store)
-              .show(wanted, posted -> reader.accept(fields(config.content().items(), posted)));
-          return true;
+          return new LedgerBook(store)
+              .show(
+                  new LedgerArchive(archive),
+                  wanted,
+                  posted -> reader.accept(fields(config.content().items(), posted)));
         });
   }
 
@@ -133,7 +137,7 @@ public final class LedgerTool {
   /**
    * Keeps balances in place of entries older than so many days.
    *
-   * @param archive where the entries are written to before they go, appended; null: nowhere
+   * @param archive folder that the entries are written to before they go; null: nowhere
    * @return how many went
    * @throws ServerStartException when the archive can't be written
    */
@@ -142,46 +146,19 @@ public final class LedgerTool {
     return StoreTool.with(
         config,
         store -> {
-          LedgerBook book = new LedgerBook(store);
-          if (archive == null) {
-            return book.checkpoint(beforeMs, entry -> {});
-          }
-          try (Writer out =
-              Files.newBufferedWriter(
-                  archive,
-                  StandardCharsets.UTF_8,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.APPEND)) {
-            return book.checkpoint(beforeMs, entry -> write(out, entry));
-          } catch (IOException | UncheckedIOException e) {
-            throw new ServerStartException(
-                "the archive can't be written: file=" + archive + ": " + e.getMessage(), e);
+          try {
+            return new LedgerBook(store)
+                .checkpoint(
+                    new LedgerBook.Bounds(beforeMs, Long.MAX_VALUE),
+                    archive == null ? null : new LedgerArchive(archive));
+          } catch (UncheckedIOException e) {
+            throw new ServerStartException(e.getMessage() + " reason=" + e.getCause(), e);
           }
         });
   }
 
-  private static void write(Writer out, LedgerEntry entry) {
-    try {
-      for (LedgerLine line : LedgerLines.decode(entry.lines())) {
-        out.write(
-            String.format(
-                Locale.ROOT,
-                "%s %d %d %d %d %d %d %s %d %s %d%n",
-                entry.id(),
-                entry.kind(),
-                entry.initiator(),
-                entry.operation(),
-                line.item(),
-                line.amount(),
-                line.unique(),
-                line.from(),
-                line.fromKey(),
-                line.to(),
-                line.toKey()));
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Where a server with this configuration archives, and what is read unless another is named. */
+  public static Path archive(ServerConfig config) {
+    return config.ledgerFolder();
   }
 }

@@ -205,6 +205,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public CompletableFuture<Long> ledgerLength() {
+    return answer(() -> (long) ledger.size());
+  }
+
+  @Override
   public CompletableFuture<Long> trimLedger(String throughId) {
     return answer(
         () -> {

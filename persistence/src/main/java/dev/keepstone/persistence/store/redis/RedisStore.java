@@ -270,6 +270,11 @@ public final class RedisStore implements Store {
   }
 
   @Override
+  public CompletableFuture<Long> ledgerLength() {
+    return onDesk(wire -> wire.send(() -> wire.commands().xlen(Keys.LEDGER), RedisReplies::number));
+  }
+
+  @Override
   public CompletableFuture<Long> trimLedger(String throughId) {
     XTrimArgs from = XTrimArgs.Builder.minId(LedgerEntry.idAfter(throughId)).exactTrimming();
     return onDesk(
