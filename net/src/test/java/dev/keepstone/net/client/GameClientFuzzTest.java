@@ -22,6 +22,7 @@ import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.seal.ServerHandshake;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.HelloRefusedEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PongEncoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
@@ -56,6 +57,7 @@ class GameClientFuzzTest {
     byte[] entered = entered();
     return Stream.of(
         input(0, new byte[ServerHandshake.HELLO_BYTES]),
+        input(0, helloRefused()),
         input(1, pong(), refused()),
         input(1, entered, own.slot(5, Container.INVENTORY, 1, 3, 4), own.standing(2, 1, 90)),
         input(1, entered, own.kind(3, "arrow", 10), own.shop(7, 3, 20, 2)),
@@ -74,6 +76,13 @@ class GameClientFuzzTest {
     entered.session(1).playerId(2).entity(3).tick(4).zone(1).x(1).y(2).tickRateHz(20);
     entered.lastOperation(0).name("ada").zoneName("Meadow");
     return Arrays.copyOf(buffer.byteArray(), entered.limit());
+  }
+
+  private static byte[] helloRefused() {
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+    var refused =
+        new HelloRefusedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+    return Arrays.copyOf(buffer.byteArray(), refused.code(RefusalCode.BUSY).limit());
   }
 
   private static byte[] pong() {

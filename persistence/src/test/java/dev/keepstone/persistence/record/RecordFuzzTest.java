@@ -34,6 +34,8 @@ class RecordFuzzTest {
     for (int version = 1; version <= NEWEST_OF_GOLDEN; version++) {
       seeds.add(seed(0, version, body(golden("player-v" + version))));
     }
+    seeds.add(seed(0, NEWEST_OF_GOLDEN, body(named("x".repeat(PlayerCodec.MAX_NAME_BYTES)))));
+    seeds.add(seed(0, NEWEST_OF_GOLDEN, body(named("x".repeat(4_000)))));
     seeds.add(seed(1, 5, body(golden("account-v5"))));
     AccountRecord account = new AccountRecord(NAME, "$hash", PLAYER_ID, 1);
     seeds.add(seed(1, NEWEST_OF_GOLDEN, body(new AccountCodec().encode(account))));
@@ -51,6 +53,13 @@ class RecordFuzzTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] named(String name) {
+    PlayerRecord player = new PlayerRecord();
+    player.playerId = PLAYER_ID;
+    player.name = name;
+    return new PlayerCodec().encode(player, Fence.NEW);
   }
 
   private static byte[] body(byte[] record) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -85,7 +86,7 @@ class VaultFuzzTest {
     Outbox toVault = harness.world.toVault;
     for (int i = 0; i < MAX_MESSAGES && parts.hasNext(); i++) {
       byte[] message = parts.next();
-      toVault.offer(new org.agrona.concurrent.UnsafeBuffer(message), 0, message.length);
+      toVault.offer(new UnsafeBuffer(message), 0, message.length);
       harness.work();
     }
     harness.pass(1_000);
@@ -96,7 +97,7 @@ class VaultFuzzTest {
 
   private static boolean answersTheClaim(String message) {
     return message.startsWith("Loaded " + SESSION)
-        || message.startsWith("ClaimRefused " + SESSION);
+        || message.startsWith("Refused " + SESSION);
   }
 
   /** Cuts the input into its parts; the last one may be short. */
