@@ -26,6 +26,12 @@ public final class Compositions implements AutoCloseable {
   /** The most that Dominion takes: more entities than a world has players, so all in one chunk. */
   private static final int CHUNK_BITS = 16;
 
+  /**
+   * 24 bits are 64 MiB that are zeroed for every world: a process that makes thousands of them, such
+   * as a fuzzer, may set fewer.
+   */
+  private static final String CLASS_INDEX_BITS = "dominion." + NAME + ".class-index-bit";
+
   private static final Comparator<With2<RowHandle, PlayerName>> BY_ENTRANCE =
       Comparator.comparingLong(found -> found.comp1().entrance());
 
@@ -47,7 +53,9 @@ public final class Compositions implements AutoCloseable {
 
   public Compositions() {
     System.setProperty("dominion.show-banner", "false");
-    System.setProperty("dominion." + NAME + ".class-index-bit", "24");
+    if (System.getProperty(CLASS_INDEX_BITS) == null) {
+      System.setProperty(CLASS_INDEX_BITS, "24");
+    }
     System.setProperty("dominion." + NAME + ".chunk-bit", Integer.toString(CHUNK_BITS));
     dominion = Dominion.create(NAME);
   }

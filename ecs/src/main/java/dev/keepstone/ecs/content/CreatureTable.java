@@ -2,7 +2,7 @@ package dev.keepstone.ecs.content;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class CreatureTable {
    */
   public static CreatureTable read(ContentSource source) {
     try {
-      Config creatures = ConfigFactory.parseString(source.text()).resolve().getConfig("creatures");
+      Config creatures = ContentParser.parse(source, ConfigSyntax.CONF).getConfig("creatures");
       List<CreatureType> types = new ArrayList<>();
       for (String key : new TreeSet<>(creatures.root().keySet())) {
         types.add(read(source, key, creatures.getConfig(ConfigUtil.quoteString(key))));

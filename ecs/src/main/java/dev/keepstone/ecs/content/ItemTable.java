@@ -2,7 +2,7 @@ package dev.keepstone.ecs.content;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import dev.keepstone.ecs.state.StateLimits;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class ItemTable {
    */
   public static ItemTable read(ContentSource source) {
     try {
-      Config items = ConfigFactory.parseString(source.text()).resolve().getConfig("items");
+      Config items = ContentParser.parse(source, ConfigSyntax.CONF).getConfig("items");
       List<ItemType> types = new ArrayList<>();
       for (String key : items.root().keySet()) {
         types.add(read(source, key, items.getConfig(ConfigUtil.quoteString(key))));

@@ -2,7 +2,7 @@ package dev.keepstone.ecs.content;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import dev.keepstone.ecs.state.StateLimits;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class ShopTable {
    */
   public static ShopTable read(ContentSource source, ItemTable items) {
     try {
-      Config config = ConfigFactory.parseString(source.text()).resolve().getConfig("shops");
+      Config config = ContentParser.parse(source, ConfigSyntax.CONF).getConfig("shops");
       List<ShopType> shops = new ArrayList<>();
       for (String key : config.root().keySet()) {
         shops.add(read(source, key, config.getConfig(ConfigUtil.quoteString(key)), items));

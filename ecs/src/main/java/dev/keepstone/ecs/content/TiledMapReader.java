@@ -2,8 +2,6 @@ package dev.keepstone.ecs.content;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import dev.keepstone.ecs.state.StateLimits;
 import java.util.ArrayList;
@@ -68,11 +66,7 @@ final class TiledMapReader {
 
   private Config parse() {
     try {
-      return ConfigFactory.parseString(
-          source.text(),
-          ConfigParseOptions.defaults()
-              .setSyntax(ConfigSyntax.JSON)
-              .setOriginDescription(source.name()));
+      return ContentParser.parse(source, ConfigSyntax.JSON);
     } catch (ConfigException e) {
       throw bad("", "not JSON: " + e.getMessage(), DRAW_IT);
     }

@@ -17,15 +17,15 @@ final class Groups {
    * @param blockBytes shortest block of each group; a newer sender's may be longer
    */
   static boolean areWithin(DirectBuffer buffer, int at, int end, int... blockBytes) {
-    int position = at;
+    long position = at; // 65 535 blocks of 65 535 bytes are more than an int can count
     for (int shortest : blockBytes) {
       if (position + HEADER_BYTES > end) {
         return false;
       }
-      int block = unsignedShort(buffer, position);
-      int count = unsignedShort(buffer, position + 2);
-      position += HEADER_BYTES + block * count;
-      if (block < shortest || position < 0 || position > end) {
+      int block = unsignedShort(buffer, (int) position);
+      int count = unsignedShort(buffer, (int) position + 2);
+      position += HEADER_BYTES + (long) block * count;
+      if (block < shortest || position > end) {
         return false;
       }
     }

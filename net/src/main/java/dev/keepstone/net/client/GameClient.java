@@ -307,15 +307,19 @@ public final class GameClient implements AutoCloseable {
   private void onAnswer(DirectBuffer buffer, int offset, int lengthBytes) {
     int templateId = FrameValidator.GREETING_ANSWER.templateId(buffer, offset, lengthBytes);
     switch (templateId) {
-      case HelloRefusedDecoder.TEMPLATE_ID -> {
-        RefusalCode code =
-            new HelloRefusedDecoder()
-                .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
-                .code();
-        close(CloseReason.REFUSED, RefusalText.of(code));
-      }
+      case HelloRefusedDecoder.TEMPLATE_ID -> onHelloRefused(buffer, offset);
       case ServerHelloDecoder.TEMPLATE_ID -> onServerHello(buffer, offset, lengthBytes);
       default -> protocolError("its first answer is not one");
+    }
+  }
+
+  private void onHelloRefused(DirectBuffer buffer, int offset) {
+    HelloRefusedDecoder refused =
+        new HelloRefusedDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+    try {
+      close(CloseReason.REFUSED, RefusalText.of(refused.code()));
+    } catch (IllegalArgumentException unknownCode) {
+      protocolError("it refuses for a reason that is none: " + unknownCode.getMessage());
     }
   }
 
@@ -352,8 +356,13 @@ public final class GameClient implements AutoCloseable {
       return;
     }
     lastFrameNs = nowNs;
-    if (!updates.dispatch(opened, messageBytes)) {
-      protocolError("a message of it is not one");
+    try {
+      if (!updates.dispatch(opened, messageBytes)) {
+        protocolError("a message of it is not one");
+      }
+    } catch (IllegalArgumentException unknownCode) {
+      // Generated enumerations throw on a code that they don't have, whoever reads it.
+      protocolError("a message of it holds a code that is none: " + unknownCode.getMessage());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.keepstone.persistence.record.sbe.MessageHeaderEncoder;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.record.sbe.PlayerBodyEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlayerCodec {
   private static final int MAX_BODY_BYTES = 6 * 1024;
+
+  /** Far above what any rule for names allows, far below what would not fit into a body. */
+  static final int MAX_NAME_BYTES = 256;
+
   private static final int BODY_OFFSET = HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
   private static final int GROUP_HEADER_BYTES = 4;
   private static final int NAME_HEADER_BYTES = PlayerBodyDecoder.nameHeaderLength();
@@ -253,7 +258,10 @@ public final class PlayerCodec {
     return buffer.getShort(index, PlayerBodyDecoder.BYTE_ORDER) & 0xFFFF;
   }
 
-  /** False when it names a place that no character has. What a version lacks stays 0. */
+  /**
+   * False when it names a place that no character has, or its own name can't be kept. What a version
+   * lacks stays 0.
+   */
   private boolean read(int version, PlayerRecord into) {
     PlayerState state = into.state;
     state.clear();
@@ -278,9 +286,16 @@ public final class PlayerCodec {
     if (version >= PlayerBodyDecoder.deathsSinceVersion()) {
       state.deaths = decoder.deaths();
     }
-    boolean fits = readGroups(state);
-    into.name = decoder.name();
-    return fits;
+    return readGroups(state) & readName(into);
+  }
+
+  /** What can't be written again as it is here must not be played. */
+  private boolean readName(PlayerRecord into) {
+    byte[] name = new byte[decoder.nameLength()];
+    decoder.getName(name, 0, name.length);
+    into.name = new String(name, StandardCharsets.UTF_8);
+    return name.length <= MAX_NAME_BYTES
+        && Arrays.equals(name, into.name.getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean readGroups(PlayerState state) {

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * answer of another shape is BROKEN, never guessed at. Pure.
  */
 final class RedisReplies {
+  private static final int MAX_UNSIGNED_SHORT = 65_535;
+  private static final int BOARD_MEMBER_DIGITS = 16;
+
   private RedisReplies() {}
 
   static ClaimReply claim(@Nullable Object reply) {
@@ -144,17 +147,22 @@ final class RedisReplies {
   /** Of a field {@code k:SHOP:KIND} or {@code t:SHOP}. */
   private static Stock stock(String field, long count) {
     String[] parts = field.split(":", -1);
-    try {
-      if (parts.length == 3 && parts[0].equals("k")) {
-        return new Stock(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), count);
-      }
-      if (parts.length == 2 && parts[0].equals("t")) {
-        return new Stock(Integer.parseInt(parts[1]), 0, count);
-      }
-    } catch (NumberFormatException e) {
-      throw broken("field of a zone: " + field);
+    if (parts.length == 3 && parts[0].equals("k")) {
+      return new Stock(unsignedShort(parts[1], field), unsignedShort(parts[2], field), count);
+    }
+    if (parts.length == 2 && parts[0].equals("t")) {
+      return new Stock(unsignedShort(parts[1], field), 0, count);
     }
     throw broken("field of a zone: " + field);
+  }
+
+  /** Shops and kinds are 16 bits wide in messages: a larger number would become another one there. */
+  private static int unsignedShort(String text, String field) {
+    long number = isDecimal(text) ? Long.parseLong(text) : -1;
+    if (number < 0 || number > MAX_UNSIGNED_SHORT) {
+      throw broken("field of a zone: " + field);
+    }
+    return (int) number;
   }
 
   static List<Long> numbers(@Nullable Object reply) {
@@ -200,7 +208,7 @@ final class RedisReplies {
   static List<BoardEntry> board(@Nullable List<ScoredValue<byte[]>> members) {
     List<BoardEntry> entries = new ArrayList<>();
     for (ScoredValue<byte[]> member : list(members)) {
-      long playerId = Board.playerOf(text(member.getValue()));
+      long playerId = Board.playerOf(memberOfBoard(member.getValue()));
       entries.add(new BoardEntry(playerId, (long) member.getScore()));
     }
     return entries;
@@ -219,8 +227,23 @@ final class RedisReplies {
     if (fields == null) {
       throw broken("no fields");
     }
-    fields.forEach((id, owner) -> owners.put(Long.parseLong(id), Incarnation.ofHex(text(owner))));
+    fields.forEach(
+        (id, owner) -> {
+          if (!isDecimal(id)) {
+            throw broken("not a player id: " + id);
+          }
+          owners.put(Long.parseLong(id), Incarnation.ofHex(hex(owner, Incarnation.HEX_LENGTH)));
+        });
     return owners;
+  }
+
+  /** Its highest bit is never set: ids are positive. */
+  private static String memberOfBoard(@Nullable Object reply) {
+    String member = hex(reply, BOARD_MEMBER_DIGITS);
+    if (member.charAt(0) > '7') {
+      throw broken("not a member of a leaderboard: " + member);
+    }
+    return member;
   }
 
   static boolean isTrue(@Nullable Boolean reply) {
@@ -286,6 +309,15 @@ final class RedisReplies {
       throw broken("not a decimal number: " + text);
     }
     return Long.parseLong(text);
+  }
+
+  private static String hex(@Nullable Object reply, int digits) {
+    String text = text(reply);
+    boolean isHex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    if (text.length() != digits || !isHex) {
+      throw broken("not hex digits=" + digits + ": " + text);
+    }
+    return text;
   }
 
   private static @Nullable Object at(List<?> list, int index) {
