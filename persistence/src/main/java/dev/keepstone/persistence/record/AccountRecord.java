@@ -28,7 +28,7 @@ public record AccountRecord(
     long bannedUntilMs,
     String banReason) {
   /** No setting allows more; it bounds what a reader believes. */
-  public static final int MAX_CHARACTERS = 64;
+  public static final int MAX_CHARACTERS = 32;
 
   /** The end of a ban that has none. */
   public static final long FOR_GOOD = Long.MAX_VALUE;
