@@ -61,6 +61,8 @@ public final class Columns {
       SCHEMA.ints(PLAYER, "ackedSequence", "intent number, unsigned", EPHEMERAL, REPLICATED);
   public static final Column<byte[]> FROZEN =
       SCHEMA.bytes(PLAYER, "frozen", "1 from leaving on: acts no more", EPHEMERAL, HIDDEN);
+  public static final Column<byte[]> SILENT =
+      SCHEMA.bytes(PLAYER, "silent", "1 while nobody listens: the link is lost", EPHEMERAL, HIDDEN);
   public static final Column<short[]> SHOP_WITHIN_REACH =
       SCHEMA.shorts(
           PLAYER, "shopWithinReach", "index in ShopTable + 1, 0: none", EPHEMERAL, HIDDEN);

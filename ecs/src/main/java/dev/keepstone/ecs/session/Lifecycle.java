@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * wait for room in a queue is tried again by {@link #step} once a tick.
  *
  * <pre>
- * Enter -> LOADING --Loaded--> PLAYING --Leave, Gone, Close, fault--> SETTLING -> RELEASING -> PARTING
- *             |  \                |                                      |            |          ^
+ * Enter -> LOADING --Loaded--> PLAYING --Leave, Close, fault, late--> SETTLING -> RELEASING -> PARTING
+ *             |  \              Gone| ^Enter                             |            |          ^
+ *             |   \                 v |                                  |            |          |
+ *             |    \             SILENT                                  |            |          |
+ *             |     \             |                                      |            |          |
  *             |   Gone, Close     +------------Lost, refused commit------+------------+----------+
  *             |      \
  *       bad record   ABANDONED --Loaded--> GIVING_BACK -> closed
@@ -38,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The world alone decides who plays: a player has at most one session, whatever its state. With
  * the password and the wish to take over, or with the resume token, a newer session is let in
  * beside it, WAITING until the older one is closed; then it goes LOADING like any other.
+ *
+ * <p>Who loses the link keeps the body for a grace (SILENT). A newer session with the token, or with
+ * the password, gets that very body: nothing is saved and loaded in between, so nothing of it can
+ * change, and nobody around sees it vanish.
  */
 @SuppressWarnings("EnumOrdinal") // counts sessions by state, in memory only
 public final class Lifecycle implements SessionHandler {
@@ -53,6 +60,12 @@ public final class Lifecycle implements SessionHandler {
         public void onPlaying(Session session, PlayerState state) {}
 
         @Override
+        public void onSilent(Session session) {}
+
+        @Override
+        public void onTakenBack(Session session, long idBefore, PlayerState state) {}
+
+        @Override
         public void onStopped(Session session) {}
       };
 
@@ -65,6 +78,9 @@ public final class Lifecycle implements SessionHandler {
   private final ZoneMaps zones;
   private final byte[][] zoneNames;
   private final int tickRateHz;
+  private final int silenceGraceTicks;
+  private final PlayerStates states;
+  private final PlayerState stateNow = new PlayerState();
   private final WorldCounters counters;
   private final Faults faults;
   private final int[] countByState = new int[SessionState.values().length];
@@ -80,7 +96,9 @@ public final class Lifecycle implements SessionHandler {
       GatewayPublisher gateways,
       VaultPublisher vault,
       ZoneMaps zones,
+      PlayerStates states,
       int tickRateHz,
+      int silenceGraceTicks,
       WorldCounters counters,
       Faults faults) {
     this.sessions = sessions;
@@ -90,7 +108,9 @@ public final class Lifecycle implements SessionHandler {
     this.gateways = gateways;
     this.vault = vault;
     this.zones = zones;
+    this.states = states;
     this.tickRateHz = tickRateHz;
+    this.silenceGraceTicks = silenceGraceTicks;
     this.counters = counters;
     this.faults = faults;
     zoneNames = new byte[zones.count()][];
@@ -145,9 +165,37 @@ public final class Lifecycle implements SessionHandler {
           session.request = request;
           load(session, request);
         }
+      } else if (older.state == SessionState.SILENT) {
+        takeBack(older, request);
       } else {
         enterBeside(older, request);
       }
+    }
+  }
+
+  /** The body is there, and so is who it belongs to: no take-over, since nobody is driven out. */
+  private void takeBack(Session session, EntryRequest request) {
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    if (request.showsToken() && !PlayerStates.hasToken(chunk, row, request.shownToken())) {
+      refuse(request.session(), RefusalReason.BAD_TOKEN);
+      return;
+    }
+    long idBefore = session.id;
+    sessions.rename(session, request.session());
+    session.request = request;
+    rows.takeBack(session.entity, request);
+    become(session, SessionState.PLAYING);
+    counters.increment(WorldCounter.PLAYERS_TAKEN_BACK);
+    states.read(chunk, row, tick, stateNow);
+    if (!tellEntered(session, stateNow.highestOperation())) {
+      overrun(session);
+      return;
+    }
+    watcher.onTakenBack(session, idBefore, stateNow);
+    if (session.state == SessionState.PLAYING && !PlayerSaves.isUnsettled(chunk, row)) {
+      // The token: when the vault is full, the row stays dirty and has its turn.
+      saves.offer(chunk, row, tick, false);
     }
   }
 
@@ -219,8 +267,22 @@ public final class Lifecycle implements SessionHandler {
     switch (session.state) {
       case WAITING -> close(session);
       case LOADING -> become(session, SessionState.ABANDONED);
-      default -> leave(session, FarewellReason.GONE);
+      case PLAYING -> fallSilent(session);
+      default -> {
+        // it leaves already, or its link is lost twice
+      }
     }
+  }
+
+  private void fallSilent(Session session) {
+    if (silenceGraceTicks == 0 || closing) {
+      leave(session, FarewellReason.GONE);
+      return;
+    }
+    rows.fallSilent(session.entity);
+    session.ticksUntilAbandoned = silenceGraceTicks;
+    become(session, SessionState.SILENT);
+    watcher.onSilent(session);
   }
 
   // ---- what the vault says
@@ -267,31 +329,33 @@ public final class Lifecycle implements SessionHandler {
     if (loaded.state().zone != 0 && !rows.isAtPossiblePlace(loaded)) {
       counters.increment(WorldCounter.PLAYERS_MOVED_TO_SPAWN);
     }
-    Chunk chunk = rows.chunkOf(session.entity);
-    int row = rows.offsetOf(session.entity);
-    int zone = Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]);
-    boolean told =
-        gateways.entered(
-            session.id,
-            session.playerId,
-            session.entity,
-            tick,
-            zone,
-            chunk.column(Columns.X)[row],
-            chunk.column(Columns.Y)[row],
-            tickRateHz,
-            loaded.state().highestOperation(),
-            session.name.utf8(),
-            zoneNames[zones.indexOf(zone)]);
-    if (!told) {
+    if (!tellEntered(session, loaded.state().highestOperation())) {
       overrun(session);
       return;
     }
     watcher.onPlaying(session, loaded.state());
     if (rows.isCorrected(loaded, request)) {
       // When the vault is full, the row stays dirty and has its turn.
-      saves.offer(chunk, row, tick, false);
+      saves.offer(rows.chunkOf(session.entity), rows.offsetOf(session.entity), tick, false);
     }
+  }
+
+  private boolean tellEntered(Session session, long highestOperation) {
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    int zone = Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]);
+    return gateways.entered(
+        session.id,
+        session.playerId,
+        session.entity,
+        tick,
+        zone,
+        chunk.column(Columns.X)[row],
+        chunk.column(Columns.Y)[row],
+        tickRateHz,
+        highestOperation,
+        session.name.utf8(),
+        zoneNames[zones.indexOf(zone)]);
   }
 
   /** A record that nobody asked for is ours all the same: somebody must release it. */
@@ -367,7 +431,7 @@ public final class Lifecycle implements SessionHandler {
    * stays until it is known, and is saved and released then.
    */
   public void giveUpWaiting(Session session) {
-    if (session.state != SessionState.PLAYING) {
+    if (!session.isPlaying()) {
       return;
     }
     counters.increment(WorldCounter.PLAYERS_GIVEN_UP);
@@ -459,7 +523,7 @@ public final class Lifecycle implements SessionHandler {
 
   /** Freezes a playing session; it is saved, released and told as queues have room. */
   public void leave(Session session, FarewellReason reason) {
-    if (session.state == SessionState.PLAYING) {
+    if (session.isPlaying()) {
       session.farewellReason = reason;
       rows.freeze(session.entity);
       become(session, SessionState.SETTLING);
@@ -472,6 +536,7 @@ public final class Lifecycle implements SessionHandler {
   /** Moves on every session that waits for room in a queue. Called once a tick. */
   public void step() {
     if (count(SessionState.WAITING)
+            + count(SessionState.SILENT)
             + count(SessionState.GIVING_BACK)
             + count(SessionState.SETTLING)
             + count(SessionState.PARTING)
@@ -495,6 +560,7 @@ public final class Lifecycle implements SessionHandler {
   private void step(Session session) {
     switch (session.state) {
       case WAITING -> stepWaiting(session);
+      case SILENT -> stepSilent(session);
       case GIVING_BACK -> stepGivingBack(session);
       case SETTLING -> stepSettling(session);
       case PARTING -> stepParting(session);
@@ -507,6 +573,12 @@ public final class Lifecycle implements SessionHandler {
   private void stepWaiting(Session session) {
     if (--session.ticksUntilAbandoned == 0) {
       turnAway(session, RefusalReason.STORE_UNAVAILABLE); // that is what holds the older one up
+    }
+  }
+
+  private void stepSilent(Session session) {
+    if (--session.ticksUntilAbandoned == 0) {
+      leave(session, FarewellReason.GONE);
     }
   }
 
@@ -539,7 +611,7 @@ public final class Lifecycle implements SessionHandler {
   private void part(Session session, boolean saved) {
     Chunk chunk = rows.chunkOf(session.entity);
     int row = rows.offsetOf(session.entity);
-    boolean played = session.state == SessionState.PLAYING;
+    boolean played = session.isPlaying();
     session.saved = saved;
     session.lastX = chunk.column(Columns.X)[row];
     session.lastY = chunk.column(Columns.Y)[row];

@@ -109,6 +109,30 @@ public final class PlayerRows {
     chunk.column(Columns.WALK_TICKS)[row] = 0;
   }
 
+  /** It stands still, and nobody is told what it sees. */
+  void fallSilent(long entity) {
+    Chunk chunk = tables.chunkOf(entity);
+    int row = offsetOf(entity);
+    chunk.column(Columns.SILENT)[row] = 1;
+    chunk.column(Columns.WALK_TICKS)[row] = 0;
+  }
+
+  /**
+   * Another session has it now, with a token of its own and intents counted from the start; dirty,
+   * because the token must be saved.
+   */
+  void takeBack(long entity, EntryRequest request) {
+    Chunk chunk = tables.chunkOf(entity);
+    int row = offsetOf(entity);
+    chunk.column(Columns.SESSION)[row] = request.session();
+    chunk.column(Columns.SILENT)[row] = 0;
+    chunk.column(Columns.ACKED_SEQUENCE)[row] = 0;
+    chunk.column(Columns.SHOP_WITHIN_REACH)[row] = 0;
+    chunk.column(Columns.ROLE)[row] = (byte) request.role().value();
+    PlayerStates.writeToken(chunk, row, request.newToken());
+    chunk.dirty().mark(row);
+  }
+
   /** Done at the structural point of the tick. */
   void remove(long entity) {
     commands.remove(entity);

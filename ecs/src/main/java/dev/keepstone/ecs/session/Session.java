@@ -64,18 +64,19 @@ public final class Session {
 
   /** Whether it still listens. */
   public boolean isListening() {
-    return state != SessionState.FREE && !toldFarewell;
+    return state != SessionState.FREE && state != SessionState.SILENT && !toldFarewell;
   }
 
   public SessionState state() {
     return state;
   }
 
+  /** Whether its body lives in the world, with somebody at the other end or, for a while, not. */
   public boolean isPlaying() {
-    return state == SessionState.PLAYING;
+    return state == SessionState.PLAYING || state == SessionState.SILENT;
   }
 
-  /** Its row, from PLAYING to RELEASING. */
+  /** Its row, from PLAYING or SILENT to RELEASING. */
   public long entity() {
     return entity;
   }

@@ -14,6 +14,11 @@ public enum SessionState {
   GIVING_BACK,
   /** Intents, Leave, Gone, Lost, Close. */
   PLAYING,
+  /**
+   * Its link is lost: the body stays where it is, and waits for a newer session of the player with
+   * the token or the password. Late: saved, released, out.
+   */
+  SILENT,
   /** Frozen: that no write is unsettled, then room in the vault's ring for the last one. */
   SETTLING,
   /** Frozen: Durable with released = 1. */

@@ -85,6 +85,13 @@ public final class Sessions {
     return successor;
   }
 
+  /** The same session goes on under another id, which must be free. */
+  void rename(Session session, long newId) {
+    byId.remove(session.id);
+    session.id = newId;
+    byId.put(newId, session);
+  }
+
   /** Its player has no other session any more. */
   void promote(Session successor) {
     byPlayer.put(successor.playerId, successor);

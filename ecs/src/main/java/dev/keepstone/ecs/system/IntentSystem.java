@@ -117,8 +117,9 @@ public final class IntentSystem implements IntentHandler {
         Chunk chunk = table.chunk(c);
         short[] zoneOfRow = chunk.column(Columns.ZONE);
         byte[] frozen = chunk.column(Columns.FROZEN);
+        byte[] silent = chunk.column(Columns.SILENT);
         for (int row = 0; row < chunk.size(); row++) {
-          if (zoneOfRow[row] == zone && frozen[row] == 0) {
+          if (zoneOfRow[row] == zone && frozen[row] == 0 && silent[row] == 0) {
             tellSpoken(chunk.column(Columns.SESSION)[row]);
           }
         }

@@ -67,9 +67,10 @@ public final class UpdateSystem {
 
   private void run(Chunk chunk, long tick) {
     byte[] frozen = chunk.column(Columns.FROZEN);
+    byte[] silent = chunk.column(Columns.SILENT);
     long[] session = chunk.column(Columns.SESSION);
     for (int row = 0; row < chunk.size(); row++) {
-      if (frozen[row] == 0) {
+      if (frozen[row] == 0 && silent[row] == 0) {
         try {
           tell(chunk, row, session[row], tick);
         } catch (RuntimeException fault) {

@@ -68,6 +68,14 @@ final class OperationQueue {
     highest = Math.max(highest, operation);
   }
 
+  /**
+   * Another client goes on, which knows only of what the character remembers: numbers above that
+   * have never been done, since what waited was dropped.
+   */
+  void takenBack(long highestRemembered) {
+    highest = highestRemembered;
+  }
+
   /** Whether its answer is still to come. */
   boolean isPending(long operation) {
     if (operation != NONE && (inFlight == operation || parked == operation)) {

@@ -80,6 +80,25 @@ final class Operations {
     }
   }
 
+  /** What waits would be answered to nobody; what is on its way to the store stays on its way. */
+  void onSilent(Session session) {
+    OperationQueue queue = bySession.get(session.id());
+    if (queue != null) {
+      queue.waiting().clear();
+    }
+  }
+
+  /** The same queue: it knows what is on its way, and that is answered to the session of now. */
+  void onTakenBack(Session session, long idBefore, long highestOperation) {
+    OperationQueue queue = bySession.remove(idBefore);
+    if (queue == null) {
+      onPlaying(session, highestOperation);
+    } else {
+      queue.takenBack(highestOperation);
+      bySession.put(session.id(), queue);
+    }
+  }
+
   @Nullable OperationQueue queueOf(Session session) {
     return bySession.get(session.id());
   }

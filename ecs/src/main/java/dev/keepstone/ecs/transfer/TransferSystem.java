@@ -148,6 +148,18 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
   }
 
   @Override
+  public void onSilent(Session session) {
+    trades.onStopped(session);
+    operations.onSilent(session);
+  }
+
+  @Override
+  public void onTakenBack(Session session, long idBefore, PlayerState state) {
+    operations.onTakenBack(session, idBefore, state.highestOperation());
+    reports.tellAll(session, state);
+  }
+
+  @Override
   public void onStopped(Session session) {
     trades.onStopped(session);
     operations.onStopped(session);

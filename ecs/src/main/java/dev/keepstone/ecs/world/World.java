@@ -108,7 +108,9 @@ public final class World implements AutoCloseable {
             gatewayPublisher,
             vaultPublisher,
             zones,
+            states,
             config.tickRateHz(),
+            config.silenceGraceTicks(),
             counters,
             faults);
     VisibilityGrid grid = new VisibilityGrid(tables, zones, config.maxNear());
@@ -180,6 +182,7 @@ public final class World implements AutoCloseable {
     tick.run(tickNumber);
     counters.increment(WorldCounter.TICKS);
     counters.set(WorldCounter.PLAYING, playing());
+    counters.set(WorldCounter.SILENT, lifecycle.count(SessionState.SILENT));
     counters.set(WorldCounter.LOADING, loading());
     counters.set(WorldCounter.LEAVING, sessions.count() - playing() - loading());
     countRefusals(tables.refusals());
@@ -201,9 +204,9 @@ public final class World implements AutoCloseable {
     return closed;
   }
 
-  /** How many sessions play. For the world thread; others read the counter. */
+  /** How many sessions play, those that are silent for now among them. For the world thread; others read the counter. */
   public int playing() {
-    return lifecycle.count(SessionState.PLAYING);
+    return lifecycle.count(SessionState.PLAYING) + lifecycle.count(SessionState.SILENT);
   }
 
   public WorldCounters counters() {

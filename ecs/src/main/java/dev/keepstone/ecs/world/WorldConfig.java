@@ -15,6 +15,7 @@ import dev.keepstone.ecs.message.GatewayPublisher;
  * @param maxNear entities in one snapshot, 1 to 200; 60 fill a datagram of 1 200 bytes
  * @param inboxLimit messages taken in one tick, at least 1; the rest waits for the next
  * @param backlogBytes of messages that wait for a gateway, a power of two from 256 KiB on
+ * @param silenceGraceMs for which the body of a player whose link is lost stays, 0 to 600 000
  */
 public record WorldConfig(
     int tickRateHz,
@@ -24,10 +25,13 @@ public record WorldConfig(
     float viewRadiusTiles,
     int maxNear,
     int inboxLimit,
-    int backlogBytes) {
+    int backlogBytes,
+    int silenceGraceMs) {
 
   /** The longest message (50 or {@code maxNear} names) must fit in an eighth of a backlog. */
   private static final int MIN_BACKLOG_BYTES = 256 * 1024;
+
+  private static final int MAX_SILENCE_GRACE_MS = 600_000;
 
   public WorldConfig {
     check(tickRateHz >= 10 && tickRateHz <= 100, "tickRateHz", tickRateHz, "10 to 100");
@@ -53,11 +57,16 @@ public record WorldConfig(
         "backlogBytes",
         backlogBytes,
         "a power of two from " + MIN_BACKLOG_BYTES + " on");
+    check(
+        silenceGraceMs >= 0 && silenceGraceMs <= MAX_SILENCE_GRACE_MS,
+        "silenceGraceMs",
+        silenceGraceMs,
+        "0 to " + MAX_SILENCE_GRACE_MS);
   }
 
   /** 20 Hz, a window of 30 s, a thousand players. */
   public static WorldConfig defaults() {
-    return new WorldConfig(20, 600, 1, 1000, 12, 60, 16_384, 1024 * 1024);
+    return new WorldConfig(20, 600, 1, 1000, 12, 60, 16_384, 1024 * 1024, 30_000);
   }
 
   /**
@@ -76,12 +85,18 @@ public record WorldConfig(
         (float) config.getDouble("view-radius-tiles"),
         config.getInt("max-near"),
         config.getInt("inbox-limit"),
-        Math.toIntExact(config.getBytes("backlog-size")));
+        Math.toIntExact(config.getBytes("backlog-size")),
+        Math.toIntExact(config.getDuration("silence-grace").toMillis()));
   }
 
   /** Length of one fixed step. */
   public long tickLengthNs() {
     return 1_000_000_000L / tickRateHz;
+  }
+
+  /** For how many ticks a body stays without its player; 0: it leaves at once. */
+  public int silenceGraceTicks() {
+    return (int) ((long) silenceGraceMs * tickRateHz / 1_000);
   }
 
   private static void check(boolean ok, String name, Object value, String allowed) {

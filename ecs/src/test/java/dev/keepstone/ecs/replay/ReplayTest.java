@@ -164,7 +164,7 @@ class ReplayTest {
   @Test
   void otherSettingsAreNamed() throws IOException {
     byte[] file = Recording.of(8, 1, 1).file;
-    WorldConfig other = new WorldConfig(20, 40, 43, 40, 12, 60, 10_000, 256 * 1024);
+    WorldConfig other = new WorldConfig(20, 40, 43, 40, 12, 60, 10_000, 256 * 1024, 0);
 
     assertThatThrownBy(
             () ->

@@ -32,7 +32,7 @@ class UpdateSystemTest {
 
   @Test
   void leavesTheFarthestOutWhenThereAreTooMany() {
-    WorldConfig config = new WorldConfig(20, 600, 42, 100, 12, 3, 1000, 256 * 1024);
+    WorldConfig config = new WorldConfig(20, 600, 42, 100, 12, 3, 1000, 256 * 1024, 0);
     try (TestWorld world = TestWorld.of(config, TestContent.field(32))) {
       TestPlayer ada = world.player().at(10, 10).spawn();
       for (int i = 9; i >= 1; i--) {

@@ -79,7 +79,7 @@ class SightsOfWalkersTest {
 
   private World worldOfWalkers(SeededRandom random, int maxNear) {
     WorldConfig config =
-        new WorldConfig(20, 600, 42, WALKERS, RADIUS_TILES, maxNear, 10_000, 1024 * 1024);
+        new WorldConfig(20, 600, 42, WALKERS, RADIUS_TILES, maxNear, 10_000, 1024 * 1024, 0);
     World world =
         new World(
             config, TestContent.field(FIELD_TILES), inbox, List.of(this::onGateway), this::onVault);

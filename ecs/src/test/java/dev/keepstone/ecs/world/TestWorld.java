@@ -62,7 +62,7 @@ public final class TestWorld implements AutoCloseable {
   }
 
   public static WorldConfig config(int maxPlayers, int flushWindowTicks) {
-    return new WorldConfig(20, flushWindowTicks, 42, maxPlayers, 12, 60, 16_384, 256 * 1024);
+    return new WorldConfig(20, flushWindowTicks, 42, maxPlayers, 12, 60, 16_384, 256 * 1024, 0);
   }
 
   /** A new character with a record and a session; not yet in the world. */

@@ -36,7 +36,7 @@ class WorldAllocationTest {
 
   @Test
   void aTickAllocatesNothing() {
-    WorldConfig config = new WorldConfig(20, 100, 42, PLAYERS, 12, 60, 10_000, 256 * 1024);
+    WorldConfig config = new WorldConfig(20, 100, 42, PLAYERS, 12, 60, 10_000, 256 * 1024, 0);
     Outbox gateway = (buffer, offset, lengthBytes) -> true;
     try (World world = new World(config, content(), inbox, List.of(gateway), this::onVault)) {
       for (int i = 1; i <= PLAYERS; i++) {

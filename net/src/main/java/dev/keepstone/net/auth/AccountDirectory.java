@@ -1,6 +1,5 @@
 package dev.keepstone.net.auth;
 
-import dev.keepstone.ecs.message.sbe.Role;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +31,46 @@ public interface AccountDirectory {
     UNAVAILABLE
   }
 
+  /** What became of a new character. */
+  enum CharacterOutcome {
+    /** It is there, and selected. */
+    CREATED,
+    /** Somebody has a character or an account of that name. */
+    NAME_TAKEN,
+    /** The account has as many as it may. */
+    TOO_MANY,
+    /** The account cannot be believed, or is gone. */
+    CORRUPT,
+    NEWER,
+    /** The account changed under every try. */
+    BUSY,
+    /** The store did not answer: the character may be there. */
+    UNAVAILABLE
+  }
+
+  /** What became of a change to an account that is known to exist. */
+  enum ChangeOutcome {
+    /** It is so now. */
+    DONE,
+    /** The account is not as it was looked up: nothing was written. */
+    REFUSED,
+    /** The store did not answer: nothing is known. */
+    UNAVAILABLE
+  }
+
   /**
    * A lookup's answer.
    *
-   * @param playerId 0 unless FOUND
-   * @param passwordPhc the stored hash; null unless FOUND
-   * @param role what its character may order; PLAYER unless FOUND
+   * @param account null unless FOUND
    */
-  record Lookup(LookupOutcome outcome, long playerId, @Nullable String passwordPhc, Role role) {
-    public static Lookup found(long playerId, String passwordPhc, Role role) {
-      return new Lookup(LookupOutcome.FOUND, playerId, passwordPhc, role);
+  record Lookup(LookupOutcome outcome, @Nullable Account account) {
+    public static Lookup found(Account account) {
+      return new Lookup(LookupOutcome.FOUND, account);
     }
 
     /** Any outcome but FOUND. */
     public static Lookup without(LookupOutcome outcome) {
-      return new Lookup(outcome, 0, null, Role.PLAYER);
+      return new Lookup(outcome, null);
     }
   }
 
@@ -71,4 +95,17 @@ public interface AccountDirectory {
 
   /** Creates an account and its character at once, or neither. */
   CompletableFuture<Creation> create(String name, String passwordPhc);
+
+  /**
+   * Makes a further character and selects it, all of that or nothing.
+   *
+   * @param name has passed {@link CredentialRules}
+   */
+  CompletableFuture<CharacterOutcome> createCharacter(String account, String name);
+
+  /** Selects one of the account's characters: the next login plays it. */
+  CompletableFuture<ChangeOutcome> selectCharacter(String account, long playerId);
+
+  /** Puts a new hash of the same password in the place of an old one, if that is still there. */
+  CompletableFuture<ChangeOutcome> replaceHash(String account, String oldPhc, String newPhc);
 }

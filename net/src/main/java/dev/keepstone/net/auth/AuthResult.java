@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param refusal null when it was accepted
  * @param playerId whom the session may enter as; 0 when refused
  * @param role what it may order there; PLAYER when refused
+ * @param text for the player, in place of the refusal's own; null: that one says it all
  * @param fault what went wrong inside, for the log; the player hears only the refusal
  */
 public record AuthResult(
-    @Nullable RefusalCode refusal, long playerId, Role role, @Nullable Throwable fault) {
+    @Nullable RefusalCode refusal,
+    long playerId,
+    Role role,
+    @Nullable String text,
+    @Nullable Throwable fault) {
 
   static AuthResult accepted(long playerId, Role role) {
-    return new AuthResult(null, playerId, role, null);
+    return new AuthResult(null, playerId, role, null, null);
   }
 
   static AuthResult refused(RefusalCode code) {
-    return new AuthResult(code, 0, Role.PLAYER, null);
+    return new AuthResult(code, 0, Role.PLAYER, null, null);
+  }
+
+  static AuthResult banned(String ban) {
+    return new AuthResult(RefusalCode.BANNED, 0, Role.PLAYER, "This account is banned " + ban, null);
   }
 
   static AuthResult failed(RefusalCode code, Throwable fault) {
-    return new AuthResult(code, 0, Role.PLAYER, fault);
+    return new AuthResult(code, 0, Role.PLAYER, null, fault);
   }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * $pbkdf2-sha256$i=600000$SALT$KEY
  * </pre>
  *
- * Salt and key are base64 without padding. Parsing bounds every number, so a damaged or planted
+ * and in the one that came before it, which is read and never written: {@code SALT$KEY}, PBKDF2 with
+ * 100 000 rounds.
+ *
+ * <p>Salt and key are base64 without padding. Parsing bounds every number, so a damaged or planted
  * string cannot make the server work for minutes.
  */
 final class PasswordHash {
@@ -22,11 +25,15 @@ final class PasswordHash {
   private static final int MIN_KEY_BYTES = 16;
   private static final int MAX_KEY_BYTES = 64;
   private static final int MAX_TEXT_LENGTH = 512;
+  private static final int OLD_ROUNDS = 100_000;
 
   private static final String TAIL = "\\$([A-Za-z0-9+/]{1,128})\\$([A-Za-z0-9+/]{1,128})";
   private static final Pattern ARGON2ID =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,9})" + TAIL);
   private static final Pattern PBKDF2 = Pattern.compile("\\$pbkdf2-sha256\\$i=(\\d{1,9})" + TAIL);
+
+  private static final Pattern OLD =
+      Pattern.compile("([A-Za-z0-9+/]{1,128})={0,2}\\$([A-Za-z0-9+/]{1,128})={0,2}");
 
   private final KdfParameters parameters;
   private final byte[] salt;
@@ -75,6 +82,11 @@ final class PasswordHash {
           1,
           pbkdf2.group(2),
           pbkdf2.group(3));
+    }
+    Matcher old = OLD.matcher(text);
+    if (old.matches()) {
+      return bounded(
+          KdfParameters.Kdf.PBKDF2_SHA256, 0, OLD_ROUNDS, 1, old.group(1), old.group(2));
     }
     return null;
   }

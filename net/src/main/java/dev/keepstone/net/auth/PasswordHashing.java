@@ -55,6 +55,21 @@ public final class PasswordHashing {
   }
 
   /**
+   * Whether a password that has just been verified should be hashed anew: its stored hash was made
+   * with another function, other parameters or other lengths than those of today.
+   *
+   * @param stored as {@link #verify} has taken it
+   */
+  public boolean isOutdated(String stored) {
+    PasswordHash hash = PasswordHash.parse(stored);
+    return hash != null
+        && (!stored.startsWith("$")
+            || !hash.parameters().equals(parameters)
+            || hash.salt().length != SALT_BYTES
+            || hash.key().length != KEY_BYTES);
+  }
+
+  /**
    * A hash that no password has: verified for an unknown name, so that it takes as long as a wrong
    * password.
    */

@@ -33,9 +33,18 @@ public final class PasswordPool implements AutoCloseable {
   /**
    * A job's answer.
    *
-   * @param phc the new hash; null unless HASHED
+   * @param phc the new hash: of HASHED, and of a MATCH whose stored hash is an old one; else null
+   * @param fault null unless the job failed inside
    */
-  public record Result(Outcome outcome, @Nullable String phc) {}
+  public record Result(Outcome outcome, @Nullable String phc, @Nullable Throwable fault) {
+    Result(Outcome outcome, @Nullable String phc) {
+      this(outcome, phc, null);
+    }
+
+    static Result failed(Throwable fault) {
+      return new Result(Outcome.BUSY, null, fault);
+    }
+  }
 
   private static final Result BUSY = new Result(Outcome.BUSY, null);
   private static final Result EXPIRED = new Result(Outcome.EXPIRED, null);
@@ -86,7 +95,11 @@ public final class PasswordPool implements AutoCloseable {
           if (match == null) {
             return new Result(Outcome.CORRUPT, null);
           }
-          return new Result(match ? Outcome.MATCH : Outcome.MISMATCH, null);
+          if (!match) {
+            return new Result(Outcome.MISMATCH, null);
+          }
+          boolean outdated = stored != null && hashing.isOutdated(stored);
+          return new Result(Outcome.MATCH, outdated ? hashing.hash(password) : null);
         });
   }
 

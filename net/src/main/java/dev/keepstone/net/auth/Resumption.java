@@ -3,6 +3,7 @@ package dev.keepstone.net.auth;
 import dev.keepstone.net.auth.AccountDirectory.Lookup;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first half of a resumption: which character a name stands for. The token is the world's to
@@ -16,26 +17,45 @@ public final class Resumption {
     this.directory = directory;
   }
 
-  /** Starts the look-up; never waits and never fails exceptionally. */
-  public CompletableFuture<AuthResult> start(String name) {
+  /**
+   * Starts the look-up; never waits and never fails exceptionally.
+   *
+   * @param character whose token was shown; empty: the selected one
+   */
+  public CompletableFuture<AuthResult> start(String name, String character) {
     if (!CredentialRules.isName(name)) {
       return CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.BAD_TOKEN));
     }
     return Steps.guarded(() -> directory.find(name))
-        .thenApply(Resumption::answer)
+        .thenApply(lookup -> answer(lookup, character))
         .exceptionally(fault -> AuthResult.failed(RefusalCode.STORE_UNAVAILABLE, fault));
   }
 
-  private static AuthResult answer(Lookup lookup) {
+  private static AuthResult answer(Lookup lookup, String character) {
     return switch (lookup.outcome()) {
-      case FOUND ->
-          lookup.playerId() == 0
-              ? AuthResult.refused(RefusalCode.DATA_CORRUPTED)
-              : AuthResult.accepted(lookup.playerId(), lookup.role());
+      case FOUND -> answer(lookup.account(), character);
       case NOT_FOUND -> AuthResult.refused(RefusalCode.BAD_TOKEN);
       case CORRUPT -> AuthResult.refused(RefusalCode.DATA_CORRUPTED);
       case NEWER -> AuthResult.refused(RefusalCode.NEWER_RECORD);
       case UNAVAILABLE -> AuthResult.refused(RefusalCode.STORE_UNAVAILABLE);
     };
+  }
+
+  /** A stranger with a name and no token may hear of a ban; he hears nothing else by it. */
+  private static AuthResult answer(@Nullable Account account, String character) {
+    if (account == null) {
+      return AuthResult.refused(RefusalCode.DATA_CORRUPTED);
+    }
+    String ban = account.ban();
+    if (ban != null) {
+      return AuthResult.refused(RefusalCode.BANNED);
+    }
+    Account.Character meant = account.character(character);
+    if (meant == null) {
+      return AuthResult.refused(RefusalCode.BAD_TOKEN);
+    }
+    return meant.playerId() <= 0
+        ? AuthResult.refused(RefusalCode.DATA_CORRUPTED)
+        : AuthResult.accepted(meant.playerId(), account.role());
   }
 }

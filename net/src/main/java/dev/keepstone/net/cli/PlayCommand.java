@@ -52,6 +52,21 @@ final class PlayCommand implements Callable<Integer> {
   private boolean takeOver;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Go on where a client of yours died, on this machine: no password, within 30 s with your",
+        "character where it stood, later where it was saved."
+      })
+  private boolean resume;
+
+  @Option(
+      names = "--character",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Play this character of yours, from now on; else the one that you played last.")
+  private String character;
+
+  @Option(
       names = "--plain",
       description = "No prompts: read commands from standard input, one a line, each to its end.")
   private boolean plain;
@@ -68,7 +83,8 @@ final class PlayCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String name = name();
-    char[] password = password();
+    Admission admission = admission();
+    char[] password = admission == Admission.RESUME ? new char[0] : password();
     ServerKeyCheck keys = server.pinnedOrKnown();
     try (ClientDriver driver = new ClientDriver()) {
       LinePlayer player =
@@ -77,8 +93,10 @@ final class PlayCommand implements Callable<Integer> {
               startReader(),
               plain,
               name,
+              character,
               password,
-              admission(),
+              admission,
+              server.resumeFile(name),
               handler -> server.connect(driver, keys, handler));
       return player.run() ? ExitCode.OK : ExitCode.FAILED;
     } finally {
@@ -90,6 +108,18 @@ final class PlayCommand implements Callable<Integer> {
     if (register && takeOver) {
       throw new UserError(
           "a new account has no session to take over: give --register or --take-over");
+    }
+    if (resume && (register || takeOver || !character.isEmpty())) {
+      throw new UserError(
+          "a session is resumed as it was: give --resume without --register, --take-over and"
+              + " --character");
+    }
+    if (register && !character.isEmpty()) {
+      throw new UserError(
+          "the first character of an account has its name: make others with character create");
+    }
+    if (resume) {
+      return Admission.RESUME;
     }
     return register ? Admission.REGISTER : takeOver ? Admission.TAKE_OVER : Admission.LOGIN;
   }

@@ -5,6 +5,7 @@ import dev.keepstone.net.client.ClientDriver;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.KnownServers;
+import dev.keepstone.net.client.ResumeFile;
 import dev.keepstone.net.client.ServerAddress;
 import dev.keepstone.net.client.ServerKeyCheck;
 import dev.keepstone.net.seal.Fingerprint;
@@ -50,19 +51,34 @@ final class ServerOption {
 
   /** The named key, else the one that this server had before, else trust now and remember. */
   ServerKeyCheck pinnedOrKnown() {
-    Path file =
-        knownServers != null
-            ? knownServers
-            : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
-    return pinnedKey().orElseGet(() -> new KnownServers(file));
+    return pinnedKey().orElseGet(() -> new KnownServers(knownServersFile()));
   }
 
-  GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
+  /**
+   * Where the token of an account's session at this server is kept: beside the known servers.
+   *
+   * @param account its name
+   */
+  ResumeFile resumeFile(String account) {
+    Path folder = knownServersFile().toAbsolutePath().resolveSibling("sessions");
+    return new ResumeFile(folder, address(), account);
+  }
+
+  private Path knownServersFile() {
+    return knownServers != null
+        ? knownServers
+        : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
+  }
+
+  private ServerAddress address() {
     try {
-      return new GameClient(
-          driver, ServerAddress.parse(server), keys, handler, ClientConfig.DEFAULT);
+      return ServerAddress.parse(server);
     } catch (IllegalArgumentException e) {
       throw new UserError("--server: " + e.getMessage());
     }
+  }
+
+  GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
+    return new GameClient(driver, address(), keys, handler, ClientConfig.DEFAULT);
   }
 }

@@ -44,6 +44,12 @@ public interface ClientHandler {
 
   default void onOnline(OnlineDecoder online) {}
 
+  /** The answer to a request about the account's characters. */
+  default void onCharacters(CharacterList characters) {}
+
+  /** A new token: with it the session can be taken up from elsewhere, until the next one comes. */
+  default void onToken(Comeback comeback) {}
+
   /** An intent that is no operation was not done. */
   default void onIntentRefused(IntentRefusedDecoder refused) {}
 

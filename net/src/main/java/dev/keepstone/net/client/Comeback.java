@@ -8,6 +8,7 @@ import java.util.List;
  */
 public final class Comeback {
   private final String name;
+  private final String character;
   private final byte[] token;
   private final List<Unanswered> unanswered;
   private final long lastOperation;
@@ -16,12 +17,19 @@ public final class Comeback {
    * Copies its arguments.
    *
    * @param name of the account
+   * @param character whose token it is; empty: the one that is selected
    * @param token good once
    * @param unanswered operations, oldest first
    * @param lastOperation the highest number that was ever used: not to be used again
    */
-  public Comeback(String name, byte[] token, List<Unanswered> unanswered, long lastOperation) {
+  public Comeback(
+      String name,
+      String character,
+      byte[] token,
+      List<Unanswered> unanswered,
+      long lastOperation) {
     this.name = name;
+    this.character = character;
     this.token = token.clone();
     this.unanswered = List.copyOf(unanswered);
     this.lastOperation = lastOperation;
@@ -29,6 +37,11 @@ public final class Comeback {
 
   public String name() {
     return name;
+  }
+
+  /** Whose token it is; empty: the character that is selected. */
+  public String character() {
+    return character;
   }
 
   /** A copy. */

@@ -8,6 +8,7 @@ import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.CharacterAction;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
@@ -57,6 +58,7 @@ public final class GameClient implements AutoCloseable {
   private long startedNs;
   private long lastFrameNs;
   private long lastPingNs;
+  private String character = "";
   private int lastSequence;
 
   /** Starts to connect with the first poll. */
@@ -138,7 +140,17 @@ public final class GameClient implements AutoCloseable {
    *     one
    */
   public boolean login(String name, char[] password, boolean takeOver) {
-    return tryEnter(name, requests.login(name, password, takeOver));
+    return login(name, password, takeOver, "");
+  }
+
+  /**
+   * Logs in and enters as one of the account's characters, which is selected from then on;
+   * otherwise as {@link #register}.
+   *
+   * @param character empty: the selected one
+   */
+  public boolean login(String name, char[] password, boolean takeOver, String character) {
+    return tryEnter(name, requests.login(name, password, takeOver, character));
   }
 
   /**
@@ -146,7 +158,9 @@ public final class GameClient implements AutoCloseable {
    * left open; otherwise as {@link #register}.
    */
   public boolean resume(Comeback comeback) {
-    return tryEnter(comeback.name(), requests.resume(comeback.name(), comeback.token()));
+    return tryEnter(
+        comeback.name(),
+        requests.resume(comeback.name(), comeback.token(), comeback.character()));
   }
 
   /**
@@ -164,7 +178,7 @@ public final class GameClient implements AutoCloseable {
    */
   public @Nullable Comeback comeback() {
     return mayComeBack && token.length > 0
-        ? new Comeback(name, token, operations.unanswered(), operations.lastOperation())
+        ? newComeback()
         : null;
   }
 
@@ -204,6 +218,31 @@ public final class GameClient implements AutoCloseable {
   /** Asks who plays: answered by onOnline. */
   public int who() {
     return intent(requests.who(nextSequence()));
+  }
+
+  /** Asks which characters the account has: answered by onCharacters, as the next two. */
+  public boolean characters() {
+    return request(CharacterAction.LIST, "");
+  }
+
+  /** Makes another character of the account, which the next login plays. */
+  public boolean createCharacter(String characterName) {
+    return request(CharacterAction.CREATE, characterName);
+  }
+
+  /** Says which character the next login plays. */
+  public boolean selectCharacter(String characterName) {
+    return request(CharacterAction.SELECT, characterName);
+  }
+
+  private boolean request(CharacterAction action, String characterName) {
+    int lengthBytes = requests.characters(action, characterName);
+    return state == ClientState.PLAYING && lengthBytes > 0 && send(lengthBytes);
+  }
+
+  private Comeback newComeback() {
+    return new Comeback(
+        name, character, token, operations.unanswered(), operations.lastOperation());
   }
 
   /** Logs out: answered by onFarewell, once the last save is confirmed. */
@@ -372,7 +411,8 @@ public final class GameClient implements AutoCloseable {
     handler.onRefused(code, text, retryAfterMs);
   }
 
-  void onEntered(long lastOperation) {
+  void onEntered(long lastOperation, String enteredAs) {
+    character = enteredAs;
     state = ClientState.PLAYING;
     operations.onEntered(lastOperation, nowNs);
   }
@@ -388,6 +428,7 @@ public final class GameClient implements AutoCloseable {
   void onToken(TokenDecoder decoder) {
     token = new byte[WireLimits.TOKEN_BYTES];
     decoder.getToken(token, 0, token.length);
+    handler.onToken(newComeback());
   }
 
   void onPong(long sentNs) {

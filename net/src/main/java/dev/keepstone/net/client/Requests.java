@@ -9,6 +9,8 @@ import dev.keepstone.ecs.message.sbe.SayEncoder;
 import dev.keepstone.ecs.message.sbe.WhoEncoder;
 import dev.keepstone.net.wire.PasswordText;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.CharacterAction;
+import dev.keepstone.net.wire.sbe.CharacterRequestEncoder;
 import dev.keepstone.net.wire.sbe.LoginEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PingEncoder;
@@ -34,6 +36,7 @@ final class Requests {
   private final RegisterEncoder register = new RegisterEncoder();
   private final LoginEncoder login = new LoginEncoder();
   private final ResumeEncoder resume = new ResumeEncoder();
+  private final CharacterRequestEncoder characterRequest = new CharacterRequestEncoder();
   private final PingEncoder ping = new PingEncoder();
   private final MoveEncoder move = new MoveEncoder();
   private final SayEncoder say = new SayEncoder();
@@ -68,34 +71,52 @@ final class Requests {
     }
   }
 
-  int login(String name, char[] password, boolean takeOver) {
+  int login(String name, char[] password, boolean takeOver, String character) {
     byte[] nameBytes = name.getBytes(UTF_8);
+    byte[] characterBytes = character.getBytes(UTF_8);
     byte[] passwordBytes = PasswordText.normalized(password);
     try {
-      if (!fit(nameBytes, passwordBytes)) {
+      if (!fit(nameBytes, passwordBytes) || characterBytes.length > MAX_NAME_BYTES) {
         return 0;
       }
       login
           .wrapAndApplyHeader(buffer, 0, header)
           .takeOver((short) (takeOver ? 1 : 0))
           .putName(nameBytes, 0, nameBytes.length)
-          .putPassword(passwordBytes, 0, passwordBytes.length);
+          .putPassword(passwordBytes, 0, passwordBytes.length)
+          .putCharacter(characterBytes, 0, characterBytes.length);
       return HEADER_BYTES + login.encodedLength();
     } finally {
       Arrays.fill(passwordBytes, (byte) 0);
     }
   }
 
-  int resume(String name, byte[] token) {
+  int resume(String name, byte[] token, String character) {
     byte[] nameBytes = name.getBytes(UTF_8);
-    if (nameBytes.length > MAX_NAME_BYTES || token.length != WireLimits.TOKEN_BYTES) {
+    byte[] characterBytes = character.getBytes(UTF_8);
+    if (nameBytes.length > MAX_NAME_BYTES
+        || characterBytes.length > MAX_NAME_BYTES
+        || token.length != WireLimits.TOKEN_BYTES) {
       return 0;
     }
     resume
         .wrapAndApplyHeader(buffer, 0, header)
         .putToken(token, 0, token.length)
-        .putName(nameBytes, 0, nameBytes.length);
+        .putName(nameBytes, 0, nameBytes.length)
+        .putCharacter(characterBytes, 0, characterBytes.length);
     return HEADER_BYTES + resume.encodedLength();
+  }
+
+  int characters(CharacterAction action, String name) {
+    byte[] nameBytes = name.getBytes(UTF_8);
+    if (nameBytes.length > MAX_NAME_BYTES) {
+      return 0;
+    }
+    characterRequest
+        .wrapAndApplyHeader(buffer, 0, header)
+        .action(action)
+        .putName(nameBytes, 0, nameBytes.length);
+    return HEADER_BYTES + characterRequest.encodedLength();
   }
 
   int ping(long nonce) {

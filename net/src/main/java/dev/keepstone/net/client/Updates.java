@@ -18,6 +18,7 @@ import dev.keepstone.ecs.message.sbe.StandingDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.net.wire.FrameValidator;
+import dev.keepstone.net.wire.sbe.CharactersDecoder;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
@@ -33,6 +34,7 @@ final class Updates {
       new dev.keepstone.net.wire.sbe.MessageHeaderDecoder();
   private final RefusedDecoder refused = new RefusedDecoder();
   private final PongDecoder pong = new PongDecoder();
+  private final CharactersDecoder characters = new CharactersDecoder();
   private final TokenDecoder token = new TokenDecoder();
   private final EnteredDecoder entered = new EnteredDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
@@ -64,6 +66,9 @@ final class Updates {
         refused.wrapAndApplyHeader(message, 0, header);
         client.onRefused(refused.code(), refused.retryAfterMs(), refused.text());
       }
+      case CharactersDecoder.TEMPLATE_ID ->
+          handler.onCharacters(
+              CharacterList.of(characters.wrapAndApplyHeader(message, 0, header)));
       case TokenDecoder.TEMPLATE_ID -> client.onToken(token.wrapAndApplyHeader(message, 0, header));
       case PongDecoder.TEMPLATE_ID ->
           client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());
@@ -78,7 +83,8 @@ final class Updates {
     switch (FrameValidator.UPDATES.templateId(message, 0, lengthBytes)) {
       case EnteredDecoder.TEMPLATE_ID -> {
         entered.wrapAndApplyHeader(message, 0, worldHeader);
-        client.onEntered(entered.lastOperation());
+        client.onEntered(entered.lastOperation(), entered.name());
+        entered.sbeRewind();
         sight.clear();
         handler.onEntered(entered);
       }

@@ -24,6 +24,10 @@ final class Admission {
 
   private int attempt;
   private int failedTries;
+  private Way way = Way.LOGIN;
+  private String account = "";
+  private String character = "";
+  private byte[] secret = NONE;
   private boolean takeOver;
   private byte @Nullable [] shownTokenHash;
   private byte[] newToken = NONE;
@@ -33,24 +37,57 @@ final class Admission {
     this.context = context;
   }
 
-  /** Starts a try; its verdict comes through {@link Authentication}. */
-  void start(int templateId, UnsafeBuffer message) {
+  /** How a client wants in. */
+  enum Way {
+    LOGIN,
+    REGISTER,
+    RESUME
+  }
+
+  /** Takes in what was shown; {@link #start} or {@link #forget} has to follow. */
+  void read(int templateId, UnsafeBuffer message) {
     CredentialsDecoder credentials = context.credentials;
     credentials.decode(templateId, message);
-    attempt++;
+    way =
+        switch (templateId) {
+          case LoginDecoder.TEMPLATE_ID -> Way.LOGIN;
+          case RegisterDecoder.TEMPLATE_ID -> Way.REGISTER;
+          default -> Way.RESUME;
+        };
+    account = credentials.name();
+    character = credentials.character();
     takeOver = credentials.takeOver();
+    secret = credentials.takeSecret();
+  }
+
+  Way way() {
+    return way;
+  }
+
+  /** The name that was shown; of an account only once a verdict says so. */
+  String account() {
+    return account;
+  }
+
+  /** Wipes the secret of a try that is not made. */
+  void forget() {
+    Arrays.fill(secret, (byte) 0);
+    secret = NONE;
+  }
+
+  /** Starts a try; its verdict comes through {@link Authentication}. */
+  void start() {
+    attempt++;
     shownTokenHash = null;
-    String name = credentials.name();
-    byte[] secret = credentials.takeSecret();
-    switch (templateId) {
-      case LoginDecoder.TEMPLATE_ID ->
-          context.authentication.login(sessionId, attempt, name, secret);
-      case RegisterDecoder.TEMPLATE_ID ->
-          context.authentication.register(sessionId, attempt, name, secret);
-      default -> {
-        shownTokenHash = context.tokens.hashOf(secret);
-        Arrays.fill(secret, (byte) 0);
-        context.authentication.resume(sessionId, attempt, name);
+    byte[] shown = secret;
+    secret = NONE;
+    switch (way) {
+      case LOGIN -> context.authentication.login(sessionId, attempt, account, shown, character);
+      case REGISTER -> context.authentication.register(sessionId, attempt, account, shown);
+      case RESUME -> {
+        shownTokenHash = context.tokens.hashOf(shown);
+        Arrays.fill(shown, (byte) 0);
+        context.authentication.resume(sessionId, attempt, account, character);
       }
     }
   }

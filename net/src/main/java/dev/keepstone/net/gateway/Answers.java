@@ -2,8 +2,11 @@ package dev.keepstone.net.gateway;
 
 import dev.keepstone.ecs.message.sbe.IntentRefusedEncoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.net.auth.Account;
+import dev.keepstone.net.auth.CharacterDesk;
 import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.CharactersEncoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PongEncoder;
@@ -20,6 +23,7 @@ final class Answers {
       new dev.keepstone.ecs.message.sbe.MessageHeaderEncoder();
   private final HelloRefusedEncoder helloRefused = new HelloRefusedEncoder();
   private final RefusedEncoder refused = new RefusedEncoder();
+  private final CharactersEncoder characters = new CharactersEncoder();
   private final PongEncoder pong = new PongEncoder();
   private final TokenEncoder tokenEncoder = new TokenEncoder();
   private final IntentRefusedEncoder intentRefused = new IntentRefusedEncoder();
@@ -38,12 +42,12 @@ final class Answers {
     return MessageHeaderEncoder.ENCODED_LENGTH + helloRefused.encodedLength();
   }
 
-  int refused(RefusalCode code, long retryAfterMs) {
+  int refused(RefusalCode code, long retryAfterMs, String text) {
     refused
         .wrapAndApplyHeader(buffer, 0, header)
         .code(code)
         .retryAfterMs(retryAfterMs)
-        .text(RefusalText.of(code));
+        .text(text);
     return MessageHeaderEncoder.ENCODED_LENGTH + refused.encodedLength();
   }
 
@@ -55,6 +59,24 @@ final class Answers {
   int token(byte[] token) {
     tokenEncoder.wrapAndApplyHeader(buffer, 0, header).putToken(token, 0, token.length);
     return MessageHeaderEncoder.ENCODED_LENGTH + tokenEncoder.encodedLength();
+  }
+
+  /** The account's characters, and why what was asked was not done. */
+  int characters(CharacterDesk.Answer answer) {
+    RefusalCode refusal = answer.refusal();
+    CharactersEncoder.OwnedEncoder group =
+        characters
+            .wrapAndApplyHeader(buffer, 0, header)
+            .refusal(refusal == null ? 0 : refusal.value())
+            .ownedCount(answer.characters().size());
+    for (Account.Character character : answer.characters()) {
+      group
+          .next()
+          .selected((short) (character.playerId() == answer.selectedId() ? 1 : 0))
+          .name(character.name());
+    }
+    characters.text(refusal == null ? "" : RefusalText.of(refusal));
+    return MessageHeaderEncoder.ENCODED_LENGTH + characters.encodedLength();
   }
 
   int intentRefused(long sessionId, long sequence, RefusalReason reason) {

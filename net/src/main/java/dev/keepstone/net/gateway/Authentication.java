@@ -1,9 +1,11 @@
 package dev.keepstone.net.gateway;
 
 import dev.keepstone.net.auth.AuthResult;
+import dev.keepstone.net.auth.CharacterDesk;
 import dev.keepstone.net.auth.Login;
 import dev.keepstone.net.auth.Registration;
 import dev.keepstone.net.auth.Resumption;
+import dev.keepstone.net.wire.sbe.CharacterAction;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -22,28 +24,36 @@ final class Authentication {
    */
   record Verdict(long sessionId, int attempt, AuthResult result) {}
 
+  /** What became of a session's wish about its account's characters. */
+  record CharacterVerdict(long sessionId, int attempt, CharacterDesk.Answer answer) {}
+
   private final Login login;
   private final Registration registration;
   private final Resumption resumption;
+  private final CharacterDesk desk;
   private final GatewayCounters counters;
   private final ManyToOneConcurrentArrayQueue<Verdict> verdicts;
+  private final ManyToOneConcurrentArrayQueue<CharacterVerdict> characterVerdicts;
 
   Authentication(
       Login login,
       Registration registration,
       Resumption resumption,
+      CharacterDesk desk,
       int queueCapacity,
       GatewayCounters counters) {
     this.login = login;
     this.registration = registration;
     this.resumption = resumption;
+    this.desk = desk;
     this.counters = counters;
     verdicts = new ManyToOneConcurrentArrayQueue<>(queueCapacity);
+    characterVerdicts = new ManyToOneConcurrentArrayQueue<>(queueCapacity);
   }
 
   /** The password's bytes belong to this call from now on. */
-  void login(long sessionId, int attempt, String name, byte[] password) {
-    deliver(login.start(name, password), sessionId, attempt);
+  void login(long sessionId, int attempt, String name, byte[] password, String character) {
+    deliver(login.start(name, password, character), sessionId, attempt);
   }
 
   /** The password's bytes belong to this call from now on. */
@@ -52,8 +62,31 @@ final class Authentication {
   }
 
   /** The token is not looked at: the world does that. */
-  void resume(long sessionId, int attempt, String name) {
-    deliver(resumption.start(name), sessionId, attempt);
+  void resume(long sessionId, int attempt, String name, String character) {
+    deliver(resumption.start(name, character), sessionId, attempt);
+  }
+
+  /** Lists, makes or selects characters of an account that the session has logged in to. */
+  void characters(
+      long sessionId, int attempt, CharacterAction action, String account, String character) {
+    CompletableFuture<CharacterDesk.Answer> answer =
+        switch (action) {
+          case CREATE -> desk.create(account, character);
+          case SELECT -> desk.select(account, character);
+          case LIST, NULL_VAL -> desk.list(account);
+        };
+    var unused =
+        answer.thenAccept(
+            done -> {
+              if (!characterVerdicts.offer(new CharacterVerdict(sessionId, attempt, done))) {
+                counters.increment(GatewayCounter.VERDICTS_DROPPED);
+              }
+            });
+  }
+
+  /** Hands over at most {@code limit} answers about characters. */
+  int drainCharacters(Consumer<CharacterVerdict> handler, int limit) {
+    return characterVerdicts.drain(handler, limit);
   }
 
   /** Hands over at most {@code limit} verdicts. */

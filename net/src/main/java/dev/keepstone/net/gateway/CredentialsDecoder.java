@@ -18,11 +18,13 @@ final class CredentialsDecoder {
   private final ResumeDecoder resume = new ResumeDecoder();
 
   private String name = "";
+  private String character = "";
   private byte[] secret = new byte[0];
   private boolean takeOver;
 
   void decode(int templateId, DirectBuffer message) {
     takeOver = false;
+    character = "";
     switch (templateId) {
       case LoginDecoder.TEMPLATE_ID -> {
         login.wrapAndApplyHeader(message, 0, header);
@@ -30,6 +32,7 @@ final class CredentialsDecoder {
         name = login.name();
         secret = new byte[login.passwordLength()];
         login.getPassword(secret, 0, secret.length);
+        character = login.character();
       }
       case RegisterDecoder.TEMPLATE_ID -> {
         register.wrapAndApplyHeader(message, 0, header);
@@ -42,6 +45,7 @@ final class CredentialsDecoder {
         secret = new byte[WireLimits.TOKEN_BYTES];
         resume.getToken(secret, 0, secret.length);
         name = resume.name();
+        character = resume.character();
       }
       default -> throw new IllegalStateException("no credentials in template=" + templateId);
     }
@@ -49,6 +53,11 @@ final class CredentialsDecoder {
 
   String name() {
     return name;
+  }
+
+  /** Which of the account's characters; empty: the selected one. */
+  String character() {
+    return character;
   }
 
   /** Whether an older session of the character shall end; only a Login asks for that. */

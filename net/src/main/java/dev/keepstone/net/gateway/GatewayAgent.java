@@ -6,6 +6,7 @@ import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.net.auth.AccountDirectory;
+import dev.keepstone.net.auth.CharacterDesk;
 import dev.keepstone.net.auth.Login;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.auth.Registration;
@@ -44,6 +45,8 @@ public final class GatewayAgent implements Agent {
   private final SessionTable sessions;
   private final PlayerTransport.Listener connectedListener = this::onConnected;
   private final Consumer<Authentication.Verdict> verdictHandler = this::onVerdict;
+  private final Consumer<Authentication.CharacterVerdict> characterHandler =
+      this::onCharacterVerdict;
   private final MessageHandler updateHandler = this::onUpdate;
 
   private long nextDeadlineNs;
@@ -82,6 +85,7 @@ public final class GatewayAgent implements Agent {
                 new Login(accounts, pool),
                 new Registration(accounts, pool),
                 new Resumption(accounts),
+                new CharacterDesk(accounts),
                 config.maxSessions(),
                 counters),
             new WorldGate(worldInbox, counters),
@@ -95,6 +99,7 @@ public final class GatewayAgent implements Agent {
     cycleClock.update(nowNs);
     int work = transport.poll(connectedListener, FRAME_LIMIT);
     work += context.authentication.drain(verdictHandler, VERDICT_LIMIT);
+    work += context.authentication.drainCharacters(characterHandler, VERDICT_LIMIT);
     work += outbox.poll(updateHandler, UPDATE_LIMIT);
     work += context.worldGate.retryGone();
     work += flushBacklogs();
@@ -146,6 +151,19 @@ public final class GatewayAgent implements Agent {
         session.onVerdict(verdict.attempt(), verdict.result());
       } catch (RuntimeException e) {
         session.onFault("a session failed on a verdict", e);
+      }
+    }
+  }
+
+  private void onCharacterVerdict(Authentication.CharacterVerdict verdict) {
+    Session session = sessions.get(verdict.sessionId());
+    if (session == null) {
+      context.counters.increment(GatewayCounter.VERDICTS_LATE);
+    } else {
+      try {
+        session.onCharacters(verdict.attempt(), verdict.answer());
+      } catch (RuntimeException e) {
+        session.onFault("a session failed on its characters", e);
       }
     }
   }

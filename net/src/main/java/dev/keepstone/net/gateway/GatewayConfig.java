@@ -1,6 +1,7 @@
 package dev.keepstone.net.gateway;
 
 import com.typesafe.config.Config;
+import dev.keepstone.net.auth.LockoutConfig;
 import dev.keepstone.net.auth.PasswordConfig;
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +14,11 @@ import java.util.concurrent.TimeUnit;
  *     give the same
  * @param budgetBurst frames that a session may send at once
  * @param budgetPerSecond frames a second in the long run
+ * @param excessBurst dropped frames at once for which a session is not yet ended
+ * @param excessPerSecond dropped frames a second in the long run for which it is not
  * @param chatBurst lines that a session may say at once
  * @param chatPerSecond lines a second in the long run: each is copied to everybody who hears it
+ * @param charactersPerAccount how many an account may have, 1 to 32
  */
 public record GatewayConfig(
     String host,
@@ -24,9 +28,13 @@ public record GatewayConfig(
     int loginTries,
     int budgetBurst,
     int budgetPerSecond,
+    int excessBurst,
+    int excessPerSecond,
     int chatBurst,
     int chatPerSecond,
+    int charactersPerAccount,
     Deadlines deadlines,
+    LockoutConfig lockout,
     PasswordConfig password) {
 
   private static final int MAX_PORT = 65_535;
@@ -84,6 +92,9 @@ public record GatewayConfig(
     check("login-tries", loginTries, 1, 100);
     check("budget.burst", budgetBurst, 1, 10_000);
     check("budget.per-second", budgetPerSecond, 1, 10_000);
+    check("budget.excess-burst", excessBurst, 1, 1_000_000);
+    check("budget.excess-per-second", excessPerSecond, 1, 10_000);
+    check("characters-per-account", charactersPerAccount, 1, 32);
     check("budget.chat-burst", chatBurst, 1, 10_000);
     check("budget.chat-per-second", chatPerSecond, 1, 10_000);
   }
@@ -98,9 +109,13 @@ public record GatewayConfig(
         net.getInt("login-tries"),
         net.getInt("budget.burst"),
         net.getInt("budget.per-second"),
+        net.getInt("budget.excess-burst"),
+        net.getInt("budget.excess-per-second"),
         net.getInt("budget.chat-burst"),
         net.getInt("budget.chat-per-second"),
+        net.getInt("characters-per-account"),
         Deadlines.from(net.getConfig("deadlines")),
+        LockoutConfig.from(net.getConfig("lockout")),
         PasswordConfig.from(net.getConfig("password")));
   }
 

@@ -27,6 +27,10 @@ public enum GatewayCounter {
   /** Hellos with a key of low order, or refused because of shutdown or a full server. */
   HELLOS_REFUSED,
   LOGINS_REFUSED,
+  /** Addresses or accounts that were locked out after too many wrong guesses. */
+  LOCKOUTS,
+  /** Characters that players listed, made or selected, and what became of that. */
+  CHARACTER_REQUESTS,
   /** Verdicts that came after their session had given up. */
   VERDICTS_LATE,
   /** Verdicts that found no room to wait for the gateway's thread. */
@@ -48,6 +52,8 @@ public enum GatewayCounter {
   UPDATES_UNHEARD,
   /** Sessions closed because their backlog was full. */
   SESSIONS_OVERFLOWED,
+  /** Sessions ended because they went on sending far too much. */
+  SESSIONS_ABUSIVE,
   /** Sessions closed because nothing had been heard of them for too long. */
   SESSIONS_SILENT,
   /** Sessions closed because of a bug; see the log. */

@@ -20,10 +20,13 @@ import dev.keepstone.ecs.message.sbe.SayDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.net.auth.AuthResult;
+import dev.keepstone.net.auth.CharacterDesk;
 import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.CharacterAction;
+import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
 import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
@@ -51,11 +54,16 @@ final class Session implements Connection.Handler {
   private final SessionLink link;
   private final Admission admission;
   private final TokenBucket budget;
+  private final TokenBucket excess;
   private final TokenBucket chatBudget;
+  private final String address;
 
   private SessionState state = GREETING;
   private long deadlineNs;
   private long lastFrameNs;
+  private int characterAttempt;
+  private boolean asksForCharacters;
+  private long askedForCharactersNs;
 
   /**
    * @param welcome false when the server is full: the hello is answered by a refusal
@@ -65,9 +73,11 @@ final class Session implements Connection.Handler {
     this.welcome = welcome;
     this.context = context;
     link = new SessionLink(connection, context.frame);
+    address = LoginGuard.hostOf(connection.remoteAddress());
     admission = new Admission(id, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
+    excess = new TokenBucket(context.config.excessBurst(), context.config.excessPerSecond(), nowNs);
     chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
     lastFrameNs = nowNs;
     deadlineNs = nowNs + context.config.deadlines().greetingNs();
@@ -145,8 +155,12 @@ final class Session implements Connection.Handler {
       return;
     }
     RefusalCode refusal = result.refusal();
+    if (refusal == null && admission.way() == Admission.Way.LOGIN) {
+      context.guard.onPassword(admission.account());
+    }
+    String text = result.text();
     if (refusal != null) {
-      refuseLogin(refusal);
+      refuseLogin(refusal, text == null ? RefusalText.of(refusal) : text);
     } else if (admission.tryEnter(result)) {
       moveTo(ENTERING);
     } else {
@@ -245,6 +259,9 @@ final class Session implements Connection.Handler {
           onMessage(message, messageBytes);
         } else {
           context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
+          if (!excess.tryTake(lastFrameNs)) {
+            partFromAbuser();
+          }
         }
         // Scratch for all sessions: no password stays in it, whatever became of the message.
         message.setMemory(0, messageBytes, (byte) 0);
@@ -258,6 +275,7 @@ final class Session implements Connection.Handler {
       case LoginDecoder.TEMPLATE_ID, RegisterDecoder.TEMPLATE_ID, ResumeDecoder.TEMPLATE_ID ->
           onCredentials(request, message);
       case PingDecoder.TEMPLATE_ID -> onPing(message);
+      case CharacterRequestDecoder.TEMPLATE_ID -> onCharacterRequest(message);
       default -> {
         int intent = FrameValidator.INTENTS.templateId(message, 0, lengthBytes);
         if (intent == MALFORMED) {
@@ -280,8 +298,62 @@ final class Session implements Connection.Handler {
       refuseAndPart(RefusalCode.SHUTTING_DOWN);
       return;
     }
+    admission.read(templateId, message);
+    long lockedMs =
+        context.guard.lockedForMs(address, admission.way(), admission.account(), lastFrameNs);
+    if (lockedMs > 0) {
+      admission.forget();
+      refuseLogin(RefusalCode.RATE_LIMITED, RefusalText.of(RefusalCode.RATE_LIMITED), lockedMs);
+      return;
+    }
     moveTo(VERIFYING);
-    admission.start(templateId, message);
+    admission.start();
+  }
+
+  /** One at a time; the store's answer is waited for no longer than a login's. */
+  private void onCharacterRequest(UnsafeBuffer message) {
+    if (state != PLAYING) {
+      context.counters.increment(GatewayCounter.INTENTS_BAD);
+      return;
+    }
+    context.counters.increment(GatewayCounter.CHARACTER_REQUESTS);
+    boolean waits =
+        asksForCharacters
+            && lastFrameNs - askedForCharactersNs < context.config.deadlines().verifyNs();
+    CharacterRequestDecoder request =
+        context.characterRequest.wrapAndApplyHeader(message, 0, context.header);
+    int action = request.actionRaw();
+    if (waits) {
+      tellCharacters(CharacterDesk.Answer.refused(RefusalCode.BUSY));
+    } else if (action < CharacterAction.LIST.value() || action > CharacterAction.SELECT.value()) {
+      context.counters.increment(GatewayCounter.FRAMES_MALFORMED);
+      partFromBrokenClient();
+    } else {
+      asksForCharacters = true;
+      askedForCharactersNs = lastFrameNs;
+      characterAttempt++;
+      context.authentication.characters(
+          id,
+          characterAttempt,
+          CharacterAction.get((short) action),
+          admission.account(),
+          request.name());
+    }
+  }
+
+  /** What became of a wish about characters; one that came too late was answered already. */
+  void onCharacters(int ofAttempt, CharacterDesk.Answer answer) {
+    if (state != PLAYING || ofAttempt != characterAttempt) {
+      context.counters.increment(GatewayCounter.VERDICTS_LATE);
+      return;
+    }
+    asksForCharacters = false;
+    tellCharacters(answer);
+  }
+
+  private void tellCharacters(CharacterDesk.Answer answer) {
+    int lengthBytes = context.answers.characters(answer);
+    orOverflow(link.send(context.answers.buffer(), 0, lengthBytes));
   }
 
   private void onPing(UnsafeBuffer message) {
@@ -343,18 +415,31 @@ final class Session implements Connection.Handler {
 
   /** The client may try again, so many times. */
   private void refuseLogin(RefusalCode code) {
+    refuseLogin(code, RefusalText.of(code));
+  }
+
+  private void refuseLogin(RefusalCode code, String text) {
+    refuseLogin(code, text, code == RefusalCode.BUSY ? BUSY_RETRY_MS : NO_HINT);
+  }
+
+  private void refuseLogin(RefusalCode code, String text, long retryAfterMs) {
     context.counters.increment(GatewayCounter.LOGINS_REFUSED);
-    if (admission.mayRetryAfter(code)) {
-      moveTo(AUTHENTICATING);
-      sendRefused(code);
-    } else {
-      refuseAndPart(code);
-    }
+    context.guard.onRefused(code, address, admission.account(), context.clock.nanoTime());
+    moveTo(admission.mayRetryAfter(code) ? AUTHENTICATING : PARTING);
+    sendRefused(code, text, retryAfterMs);
   }
 
   private void refuseAndPart(RefusalCode code) {
     moveTo(PARTING);
-    sendRefused(code);
+    sendRefused(code, RefusalText.of(code), NO_HINT);
+  }
+
+  private void partFromAbuser() {
+    context.counters.increment(GatewayCounter.SESSIONS_ABUSIVE);
+    if (state.isInWorld()) {
+      context.worldGate.gone(id);
+    }
+    refuseAndPart(RefusalCode.RATE_LIMITED);
   }
 
   private void partFromBrokenClient() {
@@ -364,9 +449,8 @@ final class Session implements Connection.Handler {
     refuseAndPart(RefusalCode.BAD_FRAME);
   }
 
-  private void sendRefused(RefusalCode code) {
-    int lengthBytes =
-        context.answers.refused(code, code == RefusalCode.BUSY ? BUSY_RETRY_MS : NO_HINT);
+  private void sendRefused(RefusalCode code, String text, long retryAfterMs) {
+    int lengthBytes = context.answers.refused(code, retryAfterMs, text);
     orOverflow(link.send(context.answers.buffer(), 0, lengthBytes));
   }
 

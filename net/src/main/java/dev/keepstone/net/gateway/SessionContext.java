@@ -3,6 +3,7 @@ package dev.keepstone.net.gateway;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.net.seal.ServerHandshake;
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
 import org.agrona.concurrent.CachedNanoClock;
@@ -16,6 +17,7 @@ final class SessionContext {
   final Authentication authentication;
   final WorldGate worldGate;
   final ResumeTokens tokens;
+  final LoginGuard guard;
   final GatewayCounters counters;
   final FaultLog faultLog = new FaultLog();
   final IntentRules intentRules = new IntentRules();
@@ -23,6 +25,7 @@ final class SessionContext {
   final CredentialsDecoder credentials = new CredentialsDecoder();
   final MessageHeaderDecoder header = new MessageHeaderDecoder();
   final PingDecoder ping = new PingDecoder();
+  final CharacterRequestDecoder characterRequest = new CharacterRequestDecoder();
   final dev.keepstone.ecs.message.sbe.MessageHeaderDecoder worldHeader =
       new dev.keepstone.ecs.message.sbe.MessageHeaderDecoder();
   final EnterRefusedDecoder enterRefused = new EnterRefusedDecoder();
@@ -48,6 +51,7 @@ final class SessionContext {
     this.worldGate = worldGate;
     this.tokens = tokens;
     this.counters = counters;
+    guard = new LoginGuard(config.lockout(), counters);
   }
 
   boolean acceptsNewcomers() {

@@ -179,7 +179,11 @@ public final class Server implements AutoCloseable {
             new AeronPlayerTransport(aeron, config.gateway(), gatewayCounters),
             worldInbox,
             outbox,
-            new StoredAccounts(store.accounts()),
+            new StoredAccounts(
+                store.accounts(),
+                store.store(),
+                SystemEpochClock.INSTANCE,
+                config.gateway().charactersPerAccount()),
             pool,
             identity,
             random,

@@ -31,6 +31,12 @@ final class CommandTable {
     return this;
   }
 
+  /** Another form of the command before it, for help only. */
+  CommandTable note(String usage, String meaning) {
+    help.add(String.format(Locale.ROOT, "%-25s %s", usage, meaning));
+    return this;
+  }
+
   /** A line between groups of commands. */
   CommandTable heading(String text) {
     help.add(text);

@@ -3,6 +3,7 @@ package dev.keepstone.net.terminal;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.EntityKind;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
@@ -10,17 +11,20 @@ import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.TradeStage;
+import dev.keepstone.net.client.CharacterList;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.ItemIntents;
 import dev.keepstone.net.client.OwnState;
+import dev.keepstone.net.client.ResumeFile;
 import dev.keepstone.net.client.Sight;
 import dev.keepstone.net.client.TradeView;
 import dev.keepstone.net.client.Unanswered;
 import dev.keepstone.net.wire.IntentRefusalText;
 import dev.keepstone.net.wire.sbe.RefusalCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +78,7 @@ public final class LinePlayer implements ClientHandler {
   private final String name;
   private final char[] password;
   private final Admission admission;
+  private final @Nullable ResumeFile resumeFile;
   private final Function<ClientHandler, GameClient> connector;
   private final CommandTable commands = new CommandTable();
 
@@ -90,6 +95,9 @@ public final class LinePlayer implements ClientHandler {
   private long deadlineNs;
   private long returnDeadlineNs;
   private boolean tokenIsBad;
+  private String character;
+  private boolean changesCharacter;
+  private boolean selects;
   private boolean leftInOrder;
   private long self;
   private String zoneName = "";
@@ -103,7 +111,9 @@ public final class LinePlayer implements ClientHandler {
     /** an older session of the character ends */
     TAKE_OVER,
     /** with a new account */
-    REGISTER
+    REGISTER,
+    /** where a client that died was, by its token */
+    RESUME
   }
 
   /**
@@ -118,6 +128,9 @@ public final class LinePlayer implements ClientHandler {
    *
    * @param lines commands, and {@link #END_OF_INPUT} at their end
    * @param plain no prompts
+   * @param name of the account
+   * @param character of the account's; empty: the selected one
+   * @param resumeFile where the newest token is kept; null: nowhere
    * @param password wiped by the caller, after {@link #run}
    * @param connector makes a client that calls the given handler; called again after a cut
    */
@@ -126,8 +139,10 @@ public final class LinePlayer implements ClientHandler {
       BlockingQueue<String> lines,
       boolean plain,
       String name,
+      String character,
       char[] password,
       Admission admission,
+      @Nullable ResumeFile resumeFile,
       Function<ClientHandler, GameClient> connector) {
     printer = new Printer(out);
     this.lines = lines;
@@ -135,6 +150,8 @@ public final class LinePlayer implements ClientHandler {
     this.name = name;
     this.password = password;
     this.admission = admission;
+    this.character = character;
+    this.resumeFile = resumeFile;
     this.connector = connector;
     commands
         .add("look", "what is near you", rest -> look(null))
@@ -144,8 +161,11 @@ public final class LinePlayer implements ClientHandler {
         .add("who", "who plays", rest -> await(client().who()))
         .add("where", "where you stand, and who is in sight", rest -> where())
         .add("wait SECONDS", "do nothing, for scripts", this::pause)
+        .add("character list", "which characters you have", rest -> character(rest))
         .add("quit", "save and leave", rest -> quit())
         .alias("exit", rest -> quit());
+    commands.note("character create NAME", "make another one, which the next login plays");
+    commands.note("character select NAME", "save, leave, and come back as that one");
     new ItemCommands(this, printer).addTo(commands);
     commands.add("help", "this", rest -> help()).alias("?", rest -> help());
   }
@@ -286,6 +306,91 @@ public final class LinePlayer implements ClientHandler {
     deadlineNs = nowNs + TimeUnit.SECONDS.toNanos(seconds);
   }
 
+  private void character(String rest) {
+    String[] words = rest.trim().split(" +", 2);
+    String named = words.length > 1 ? words[1] : "";
+    selects = false;
+    boolean sent;
+    switch (words[0]) {
+      case "", "list" -> sent = client().characters();
+      case "create" -> sent = !named.isEmpty() && client().createCharacter(named);
+      case "select" -> {
+        selects = true;
+        sent = !named.isEmpty() && client().selectCharacter(named);
+      }
+      default -> {
+        complain("character list, character create NAME or character select NAME");
+        return;
+      }
+    }
+    if (named.isEmpty() && !words[0].isEmpty() && !words[0].equals("list")) {
+      complain("which character? For example: character " + words[0] + " zoe");
+    } else if (!sent) {
+      complain("the server takes no more orders now; try again");
+    } else {
+      awaitedOperation = 0;
+      awaitsTrade = false;
+      waiting = Waiting.ANSWER;
+      deadlineNs = nowNs + OPERATION_TIMEOUT_NS;
+    }
+  }
+
+  @Override
+  public void onCharacters(CharacterList characters) {
+    if (!characters.isDone()) {
+      printer.say("refused: " + characters.refusal());
+    } else if (selects && password.length == 0) {
+      printer.say(characters.selected() + " is who you are at your next login");
+    } else if (selects) {
+      printer.say("You become " + characters.selected() + ".");
+      changesCharacter = true;
+      character = "";
+      quit();
+      return;
+    } else {
+      for (String owned : characters.names()) {
+        printer.say("  " + owned + (owned.equals(characters.selected()) ? " (selected)" : ""));
+      }
+    }
+    answered();
+  }
+
+  /** Whoever kills this client can go on with the token of the moment. */
+  @Override
+  public void onToken(Comeback newest) {
+    if (resumeFile != null) {
+      try {
+        resumeFile.save(newest);
+      } catch (IOException e) {
+        printer.say("(this session could not be resumed after a crash: " + e.getMessage() + ")");
+      }
+    }
+  }
+
+  private void forgetToken() {
+    if (resumeFile != null) {
+      try {
+        resumeFile.forget();
+      } catch (IOException e) {
+        printer.say("(the token of this session is still there: " + e.getMessage() + ")");
+      }
+    }
+  }
+
+  private boolean resume() {
+    Comeback kept = null;
+    try {
+      kept = resumeFile == null ? null : resumeFile.load();
+    } catch (IOException e) {
+      printer.say("the token cannot be read: " + e.getMessage());
+    }
+    if (kept == null) {
+      end("there is no session of yours to resume here: log in with your password");
+      return true;
+    }
+    return client().resume(kept);
+  }
+
   private void quit() {
     client().leave();
     waiting = Waiting.FAREWELL;
@@ -403,16 +508,22 @@ public final class LinePlayer implements ClientHandler {
     boolean sent;
     if (before != null) {
       client().carryOver(before);
-      sent = tokenIsBad ? client().login(name, password) : client().resume(before);
+      sent =
+          tokenIsBad
+              ? client().login(name, password, false, before.character())
+              : client().resume(before);
+    } else if (changesCharacter) {
+      sent = client().login(name, password, false, character);
     } else {
       if (!plain) {
         printer.say("server identity " + serverFingerprint);
       }
       sent =
           switch (admission) {
-            case LOGIN -> client().login(name, password);
-            case TAKE_OVER -> client().login(name, password, true);
+            case LOGIN -> client().login(name, password, false, character);
+            case TAKE_OVER -> client().login(name, password, true, character);
             case REGISTER -> client().register(name, password);
+            case RESUME -> resume();
           };
     }
     if (!sent) {
@@ -474,7 +585,7 @@ public final class LinePlayer implements ClientHandler {
         String.format(
             Locale.ROOT,
             "Welcome%s, %s. You stand at %.1f, %.1f in %s.",
-            comeback == null ? "" : " back",
+            comeback == null && admission != Admission.RESUME ? "" : " back",
             welcomed,
             x,
             y,
@@ -484,6 +595,7 @@ public final class LinePlayer implements ClientHandler {
             && comeback.unanswered().stream().anyMatch(o -> o.operation() == awaitedOperation);
     comeback = null;
     tokenIsBad = false;
+    changesCharacter = false;
     standing = null;
     if (isOpen) {
       awaitOperation(awaitedOperation);
@@ -637,6 +749,9 @@ public final class LinePlayer implements ClientHandler {
   public void onFarewell(FarewellDecoder message) {
     boolean saved = message.saved() == 1;
     leftInOrder = saved;
+    if (message.reason() == FarewellReason.LOGOUT) {
+      forgetToken();
+    }
     String text =
         switch (message.reason()) {
           case LOGOUT -> saved ? "You leave. Everything is saved." : "You leave unsaved.";
@@ -658,6 +773,14 @@ public final class LinePlayer implements ClientHandler {
   @Override
   public void onClosed(CloseReason reason, String text) {
     if (waiting == Waiting.NOTHING || waiting == Waiting.RETURN) {
+      return;
+    }
+    if (changesCharacter && waiting == Waiting.FAREWELL && leftInOrder) {
+      // Out as one, saved, and in again as the other.
+      leftInOrder = false;
+      returnDeadlineNs = nowNs + RETURN_TIMEOUT_NS;
+      waiting = Waiting.RETURN;
+      deadlineNs = nowNs;
       return;
     }
     Comeback cut = client().comeback();

@@ -30,6 +30,8 @@ import dev.keepstone.ecs.message.sbe.TradeDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.ecs.message.sbe.WhoDecoder;
+import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
+import dev.keepstone.net.wire.sbe.CharactersDecoder;
 import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.LoginDecoder;
@@ -78,16 +80,23 @@ public final class FrameValidator {
   public static final FrameValidator REQUESTS =
       new FrameValidator(LoginDecoder.SCHEMA_ID)
           .add(RegisterDecoder.TEMPLATE_ID, RegisterDecoder.BLOCK_LENGTH, 2)
-          .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 2)
+          .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 3)
           .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0)
-          .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 1);
+          .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 2)
+          .add(CharacterRequestDecoder.TEMPLATE_ID, CharacterRequestDecoder.BLOCK_LENGTH, 1);
 
   /** Session messages of the gateway, inside Sealed. */
   public static final FrameValidator ANSWERS =
       new FrameValidator(RefusedDecoder.SCHEMA_ID)
           .add(RefusedDecoder.TEMPLATE_ID, RefusedDecoder.BLOCK_LENGTH, 1)
           .add(PongDecoder.TEMPLATE_ID, PongDecoder.BLOCK_LENGTH, 0)
-          .add(TokenDecoder.TEMPLATE_ID, TokenDecoder.BLOCK_LENGTH, 0);
+          .add(TokenDecoder.TEMPLATE_ID, TokenDecoder.BLOCK_LENGTH, 0)
+          .addWithGroup(
+              CharactersDecoder.TEMPLATE_ID,
+              CharactersDecoder.BLOCK_LENGTH,
+              CharactersDecoder.OwnedDecoder.sbeBlockLength(),
+              1,
+              1);
 
   /** What a player may ask of the world. */
   public static final FrameValidator INTENTS =

@@ -22,7 +22,7 @@ public final class RefusalText {
       case ALREADY_PLAYING -> "This character is already playing: leave there first.";
       case OWNED_ELSEWHERE -> "Another server still holds this character: try again in a minute.";
       case CHARACTER_MISSING ->
-          "The account has no character: ask an operator to look at the stored record.";
+          "This character has no record: ask an operator to look at the store.";
       case QUARANTINED ->
           "This character is set aside because its record looked wrong: ask an operator.";
       case DATA_CORRUPTED ->
@@ -35,7 +35,11 @@ public final class RefusalText {
       case BUSY -> "The server is busy: try again in a few seconds.";
       case EXPIRED -> "That took too long and was given up: try again.";
       case SHUTTING_DOWN -> "The server is shutting down: try again when it is back.";
-      case BANNED -> "This account is banned.";
+      case BANNED -> "This account is banned: ask an operator.";
+      case TOO_MANY_CHARACTERS ->
+          "This account has as many characters as it may: play one of those that it has.";
+      case NO_SUCH_CHARACTER ->
+          "This account has no character of that name: see which it has, or make one.";
       case SERVER_FULL -> "The server is full: try again later.";
       case BAD_FRAME -> "The server did not understand this client and closed the session.";
       case BAD_TOKEN -> "That session cannot be resumed any more: log in with your password.";

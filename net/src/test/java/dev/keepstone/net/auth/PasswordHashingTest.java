@@ -109,6 +109,32 @@ final class PasswordHashingTest {
   }
 
   @Test
+  void verifiesWhatWasStoredBeforeThereWereParametersAndCallsItOutdated() throws Exception {
+    byte[] salt = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    byte[] key =
+        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+            .generateSecret(new PBEKeySpec("correct horse".toCharArray(), salt, 100_000, 256))
+            .getEncoded();
+    for (Base64.Encoder base64 :
+        new Base64.Encoder[] {Base64.getEncoder(), Base64.getEncoder().withoutPadding()}) {
+      String stored = base64.encodeToString(salt) + "$" + base64.encodeToString(key);
+      assertThat(hashing.verify(bytes("correct horse"), stored)).isTrue();
+      assertThat(hashing.verify(bytes("wrong horse"), stored)).isFalse();
+      assertThat(hashing.isOutdated(stored)).isTrue();
+    }
+  }
+
+  @Test
+  void callsOutdatedWhatItWouldHashOtherwiseToday() {
+    KdfParameters stronger = new KdfParameters(Kdf.ARGON2ID, 128, 1, 1);
+    String today = hashing.hash(bytes("correct horse"));
+
+    assertThat(hashing.isOutdated(today)).isFalse();
+    assertThat(new PasswordHashing(stronger, new SecureRandom()).isOutdated(today)).isTrue();
+    assertThat(hashing.isOutdated("no hash at all")).isFalse();
+  }
+
+  @Test
   void nobodyHasNoPassword() {
     assertThat(hashing.verify(bytes("correct horse"), hashing.nobody())).isFalse();
     assertThat(hashing.nobody()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");

@@ -26,7 +26,7 @@ final class OperationsTest {
   @Test
   void neverUsesANumberOfTheSessionBefore() {
     operations.carryOver(
-        new Comeback("ada", new byte[32], List.of(new Unanswered(9, OperationKind.DROP)), 9));
+        new Comeback("ada", "", new byte[32], List.of(new Unanswered(9, OperationKind.DROP)), 9));
     operations.onEntered(5, 0);
 
     assertThat(operations.next()).isEqualTo(10);
@@ -87,6 +87,7 @@ final class OperationsTest {
     operations.carryOver(
         new Comeback(
             "ada",
+            "",
             new byte[32],
             List.of(new Unanswered(8, OperationKind.SELL), new Unanswered(9, OperationKind.BUY)),
             9));

@@ -3,6 +3,7 @@ package dev.keepstone.net.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.net.auth.Account;
 import dev.keepstone.net.auth.AccountDirectory.Lookup;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.CloseReason;
@@ -83,11 +84,11 @@ final class AdmissionTest {
   @Test
   void passesTakeOverAndTheStoredRoleOn() {
     cut(gateway.playing("alice"));
-    Lookup account = gateway.accounts.find("alice").join();
+    Account account = Objects.requireNonNull(gateway.accounts.find("alice").join().account());
     gateway.accounts.put(
         "alice",
         Lookup.found(
-            account.playerId(), Objects.requireNonNull(account.passwordPhc()), Role.ADMIN));
+            Account.of("alice", account.selectedId(), account.passwordPhc(), Role.ADMIN)));
 
     Player player = gateway.ready();
     player.client().login("alice", PASSWORD, true);
@@ -120,7 +121,7 @@ final class AdmissionTest {
   }
 
   private static Comeback wrong(String name) {
-    return new Comeback(name, new byte[32], List.of(), 0);
+    return new Comeback(name, "", new byte[32], List.of(), 0);
   }
 
   private static String sha256(byte[] token) throws Exception {

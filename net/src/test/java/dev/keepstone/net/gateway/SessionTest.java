@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.net.auth.Account;
 import dev.keepstone.net.auth.AccountDirectory.Lookup;
 import dev.keepstone.net.auth.AccountDirectory.LookupOutcome;
 import dev.keepstone.net.client.ClientState;
@@ -107,7 +108,7 @@ final class SessionTest {
   @Test
   void tellsCorruptAccountsFromWrongPasswords() {
     gateway.accounts.put("broken", Lookup.without(LookupOutcome.CORRUPT));
-    gateway.accounts.put("garbled", Lookup.found(7, "plaintext password", Role.PLAYER));
+    gateway.accounts.put("garbled", Lookup.found(Account.of("garbled", 7, "plaintext password", Role.PLAYER)));
     Player player = gateway.ready();
 
     player.client().login("broken", PASSWORD);

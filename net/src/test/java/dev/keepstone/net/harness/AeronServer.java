@@ -51,6 +51,7 @@ public final class AeronServer implements AutoCloseable {
             new Aeron.Context()
                 .aeronDirectoryName(driver.aeronDirectoryName())
                 .errorHandler(error -> faultCount.incrementAndGet()));
+    world.names(accounts::nameOf);
     AeronPlayerTransport transport;
     try {
       transport = new AeronPlayerTransport(aeron, config, counters);

@@ -1,14 +1,24 @@
 package dev.keepstone.net.harness;
 
 import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.net.auth.Account;
 import dev.keepstone.net.auth.AccountDirectory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts on the heap, which a test may make fail. Thread safe. */
 public final class MemoryAccounts implements AccountDirectory {
+  private static final Lookup NONE = Lookup.without(LookupOutcome.NOT_FOUND);
+
   private final Map<String, Lookup> accountByName = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
   private long lastPlayerId = 100;
   private boolean isAvailable = true;
   private boolean isSilent;
@@ -51,7 +61,91 @@ public final class MemoryAccounts implements AccountDirectory {
       return CompletableFuture.completedFuture(Creation.without(CreationOutcome.NAME_TAKEN));
     }
     lastPlayerId++;
-    accountByName.put(name, Lookup.found(lastPlayerId, passwordPhc, Role.PLAYER));
+    accountByName.put(name, Lookup.found(Account.of(name, lastPlayerId, passwordPhc, Role.PLAYER)));
     return CompletableFuture.completedFuture(Creation.created(lastPlayerId));
+  }
+
+  @Override
+  public synchronized CompletableFuture<CharacterOutcome> createCharacter(
+      String account, String name) {
+    if (isSilent) {
+      return new CompletableFuture<>();
+    }
+    Account found = accountByName.getOrDefault(account, NONE).account();
+    if (!isAvailable || found == null) {
+      return CompletableFuture.completedFuture(CharacterOutcome.UNAVAILABLE);
+    }
+    if (found.characters().size() >= 5) {
+      return CompletableFuture.completedFuture(CharacterOutcome.TOO_MANY);
+    }
+    if (accountByName.containsKey(name) || !names.add(name)) {
+      return CompletableFuture.completedFuture(CharacterOutcome.NAME_TAKEN);
+    }
+    lastPlayerId++;
+    List<Account.Character> more = new ArrayList<>(found.characters());
+    more.add(new Account.Character(lastPlayerId, name));
+    replace(found, found.passwordPhc(), more, lastPlayerId);
+    return CompletableFuture.completedFuture(CharacterOutcome.CREATED);
+  }
+
+  @Override
+  public synchronized CompletableFuture<ChangeOutcome> selectCharacter(
+      String account, long playerId) {
+    Account found = accountByName.getOrDefault(account, NONE).account();
+    if (!isAvailable || found == null) {
+      return CompletableFuture.completedFuture(ChangeOutcome.UNAVAILABLE);
+    }
+    replace(found, found.passwordPhc(), found.characters(), playerId);
+    return CompletableFuture.completedFuture(ChangeOutcome.DONE);
+  }
+
+  @Override
+  public synchronized CompletableFuture<ChangeOutcome> replaceHash(
+      String account, String oldPhc, String newPhc) {
+    Account found = accountByName.getOrDefault(account, NONE).account();
+    if (!isAvailable || found == null) {
+      return CompletableFuture.completedFuture(ChangeOutcome.UNAVAILABLE);
+    }
+    if (!found.passwordPhc().equals(oldPhc)) {
+      return CompletableFuture.completedFuture(ChangeOutcome.REFUSED);
+    }
+    replace(found, newPhc, found.characters(), found.selectedId());
+    return CompletableFuture.completedFuture(ChangeOutcome.DONE);
+  }
+
+  /** What a character is called. */
+  public synchronized String nameOf(long playerId) {
+    for (Lookup lookup : accountByName.values()) {
+      Account account = lookup.account();
+      if (account != null) {
+        for (Account.Character character : account.characters()) {
+          if (character.playerId() == playerId) {
+            return character.name();
+          }
+        }
+      }
+    }
+    return "player" + playerId;
+  }
+
+  /** Bans an account; null lets it in again. */
+  public synchronized void ban(String name, @Nullable String ban) {
+    Account found = Objects.requireNonNull(accountByName.getOrDefault(name, NONE).account());
+    Account banned =
+        new Account(
+            name,
+            found.passwordPhc(),
+            found.role(),
+            found.characters(),
+            found.selectedId(),
+            ban);
+    accountByName.put(name, Lookup.found(banned));
+  }
+
+  private void replace(
+      Account before, String phc, List<Account.Character> characters, long selectedId) {
+    Account after =
+        new Account(before.name(), phc, before.role(), characters, selectedId, before.ban());
+    accountByName.put(before.name(), Lookup.found(after));
   }
 }

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ public final class MemoryWorld {
   private boolean answersOperations;
   private long tick;
   private long lastOperation;
+  private LongFunction<String> names = playerId -> "player" + playerId;
   private EntityKind nearKind = EntityKind.CREATURE;
   private String nearName = "rat";
 
@@ -126,6 +128,11 @@ public final class MemoryWorld {
   /** Refuses everybody who asks to enter from now on; null lets them in again. */
   public void refuse(@Nullable RefusalReason reason) {
     refusal = reason;
+  }
+
+  /** What characters are called from now on. */
+  public void names(LongFunction<String> nameOfPlayer) {
+    names = nameOfPlayer;
   }
 
   /** Hears everything and says nothing from now on. */
@@ -342,7 +349,7 @@ public final class MemoryWorld {
         .y(0)
         .tickRateHz(20)
         .lastOperation(lastOperation)
-        .name("player" + playerId)
+        .name(names.apply(playerId))
         .zoneName("nowhere");
     say(HEADER_BYTES + encoder.encodedLength());
     appeared(session);

@@ -11,6 +11,7 @@ import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
+import dev.keepstone.net.client.CharacterList;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.Unanswered;
@@ -31,6 +32,8 @@ public final class RecordingHandler implements ClientHandler {
   public final List<String> operations = new ArrayList<>();
   public final List<RefusalReason> intentRefusals = new ArrayList<>();
   public final List<CloseReason> closeReasons = new ArrayList<>();
+  public final List<CharacterList> characters = new ArrayList<>();
+  public long retryAfterMs;
   public long playerId;
   public int snapshotCount;
   public long ackedSequence;
@@ -50,6 +53,12 @@ public final class RecordingHandler implements ClientHandler {
   public void onRefused(RefusalCode code, String text, long retryAfterMs) {
     refusals.add(code);
     texts.add(text);
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  @Override
+  public void onCharacters(CharacterList list) {
+    characters.add(list);
   }
 
   @Override

@@ -54,6 +54,7 @@ public final class TestGateway implements AutoCloseable {
    */
   public TestGateway(String overrides) {
     GatewayConfig config = TestConfigs.gateway(overrides);
+    world.names(accounts::nameOf);
     pool =
         new PasswordPool(
             config.password(),

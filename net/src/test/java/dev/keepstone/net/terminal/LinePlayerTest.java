@@ -39,8 +39,10 @@ final class LinePlayerTest {
           lines,
           true,
           "alice",
+          "",
           "correct horse".toCharArray(),
           Admission.REGISTER,
+          null,
           gateway::connect);
 
   private long nowNs = 1;
@@ -268,7 +270,7 @@ final class LinePlayerTest {
 
   private OwnMessages enter() {
     player.start();
-    until("Welcome, player");
+    until("Welcome, alice");
     return new OwnMessages(gateway.world.lastEnter().session());
   }
 

@@ -133,7 +133,8 @@ final class FrameValidatorTest {
     encoder
         .wrapAndApplyHeader(buffer, AT, new dev.keepstone.net.wire.sbe.MessageHeaderEncoder())
         .name("alice")
-        .password("correct horse");
+        .password("correct horse")
+        .character("");
     return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
   }
 

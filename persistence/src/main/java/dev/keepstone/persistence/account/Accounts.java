@@ -4,6 +4,7 @@ import dev.keepstone.persistence.record.AccountCodec;
 import dev.keepstone.persistence.record.AccountRecord;
 import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
+import dev.keepstone.persistence.record.NameCodec;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.store.LoadReply;
@@ -40,7 +41,7 @@ public final class Accounts {
     ids = new PlayerIds(store);
   }
 
-  /** Looks an account up; a name that can't be one is NOT_FOUND. */
+  /** Looks an account up; a name that can't be one, or is only a character's, is NOT_FOUND. */
   public CompletableFuture<FindReply> find(String name) {
     if (!Keys.isAccountName(name)) {
       return CompletableFuture.completedFuture(FindReply.of(FindReply.Outcome.NOT_FOUND));
@@ -57,7 +58,7 @@ public final class Accounts {
 
   private static FindReply read(String name, LoadReply reply) {
     byte[] value = reply.value();
-    if (value == null) {
+    if (value == null || NameCodec.isName(value)) {
       return FindReply.of(FindReply.Outcome.NOT_FOUND);
     }
     AccountCodec codec = new AccountCodec();
@@ -100,6 +101,8 @@ public final class Accounts {
                             switch (outcome) {
                               case CREATED -> done(CreateReply.Outcome.CREATED, playerId);
                               case NAME_TAKEN -> done(CreateReply.Outcome.NAME_TAKEN, 0);
+                              case CONTENDED ->
+                                  throw new IllegalStateException("nothing was compared");
                               case ID_TAKEN -> {
                                 LOG.error(
                                     "the player id counter went back: playerId={} exists; taking"

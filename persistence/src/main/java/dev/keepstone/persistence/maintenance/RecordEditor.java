@@ -28,11 +28,13 @@ final class RecordEditor implements AutoCloseable {
   private static final long LEASE_MS = 60_000;
   private static final long RENEW_AFTER_NS = TimeUnit.SECONDS.toNanos(10);
 
+  private final Store store;
   private final StoreLink link;
   private final int newestSchemaVersion;
   private long renewedAtNs;
 
-  private RecordEditor(StoreLink link, int newestSchemaVersion) {
+  private RecordEditor(Store store, StoreLink link, int newestSchemaVersion) {
+    this.store = store;
     this.link = link;
     this.newestSchemaVersion = newestSchemaVersion;
     renewedAtNs = System.nanoTime();
@@ -53,7 +55,7 @@ final class RecordEditor implements AutoCloseable {
       throw new StoreException(
           StoreException.Reason.FENCED, "another maintenance command has begun: let it end first");
     }
-    return new RecordEditor(link, newestSchemaVersion);
+    return new RecordEditor(store, link, newestSchemaVersion);
   }
 
   /** Makes the next version of a record. */
@@ -114,6 +116,22 @@ final class RecordEditor implements AutoCloseable {
           "the store refused a record that was claimed: key=" + key + " verdict=" + verdict);
     }
     return next == null ? Outcome.UNCHANGED : Outcome.WRITTEN;
+  }
+
+  /**
+   * Asks the server that has a record, if one has it, to save and release it.
+   *
+   * @return whether some server has it, and was asked; it hears of that within its renewal
+   */
+  boolean askRelease(long playerId) {
+    byte[] stored = Answers.await(store.load(Keys.player(playerId))).value();
+    if (stored == null) {
+      return false;
+    }
+    RecordHeader header = new RecordHeader().wrap(stored);
+    return header.isHeaderIntact()
+        && !header.released()
+        && Answers.await(link.askRelease(header.fence().owner(), playerId));
   }
 
   private void renewLease() {

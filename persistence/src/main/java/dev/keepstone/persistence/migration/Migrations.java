@@ -23,7 +23,8 @@ public final class Migrations {
           Migrations::toVersion3,
           Migrations::toVersion4,
           Migrations::toVersion5,
-          Migrations::toVersion6);
+          Migrations::toVersion6,
+          Migrations::toVersion7);
 
   private Migrations() {}
 
@@ -77,6 +78,9 @@ public final class Migrations {
 
   /** Accounts have a role since then; of players nothing has changed. */
   private static void toVersion6(PlayerState state) {}
+
+  /** Accounts have several characters since then; of players nothing has changed. */
+  private static void toVersion7(PlayerState state) {}
 
   private static void renumber(ItemSlots slots) {
     for (int slot = 0; slot < slots.size(); slot++) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * <pre>
  *   player:{sNN}:ID       record of a player, ID in decimal, NN its shard
- *   account:{sNN}:NAME    record of an account, NN from a hash of the name
+ *   account:{sNN}:NAME    record of an account, NN from a hash of the name; or of a name that a
+ *                         further character has, which nobody can register then
  *   world                 hash: id, created-at, highest (player id): the sentinel
  *   server:NAME           hash: started, start, incarnation, link (the link fence), folder
  *   lease:INCARNATION     exists while that run of a server may own records

@@ -40,6 +40,7 @@ public final class PlayerCodec {
     PlayerBodyDecoder.deathsEncodingOffset(),
     PlayerBodyDecoder.BLOCK_LENGTH,
     PlayerBodyDecoder.BLOCK_LENGTH,
+    PlayerBodyDecoder.BLOCK_LENGTH,
     PlayerBodyDecoder.BLOCK_LENGTH
   };
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum RecordKind {
   PLAYER('P'),
   ACCOUNT('A'),
+  /** The name of a character that is not its account's first. */
+  NAME('N'),
   /** Without a body. */
   ZONE('Z');
 
@@ -25,6 +27,7 @@ public enum RecordKind {
     return switch (code) {
       case 'P' -> PLAYER;
       case 'A' -> ACCOUNT;
+      case 'N' -> NAME;
       case 'Z' -> ZONE;
       default -> null;
     };

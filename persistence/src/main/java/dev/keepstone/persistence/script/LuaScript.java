@@ -25,7 +25,8 @@ public enum LuaScript {
   ASK_RELEASE("fence", "ask-release"),
   TAKE_REQUESTS("fence", "take-requests"),
   COMPARE_AND_SET("compare-and-set"),
-  REPAIR_ONLINE("repair-online");
+  REPAIR_ONLINE("repair-online"),
+  ADD_CHARACTER("add-character");
 
   private final String source;
   private final String sha;

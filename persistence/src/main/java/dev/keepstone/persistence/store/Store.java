@@ -32,6 +32,20 @@ public interface Store extends AutoCloseable {
   CompletableFuture<RegisterOutcome> register(
       String accountKey, byte[] account, String playerKey, byte[] player);
 
+  /** A further character, as {@link #addCharacter} writes it. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  record NewCharacter(
+      String accountKey,
+      byte[] accountAsRead,
+      byte[] account,
+      String nameKey,
+      byte[] name,
+      String playerKey,
+      byte[] player) {}
+
+  /** Writes a further character into its account, its name and its record, all or nothing. */
+  CompletableFuture<RegisterOutcome> addCharacter(NewCharacter character);
+
   /**
    * Takes {@code count} numbers from a counter.
    *

@@ -26,9 +26,9 @@ class AccountRolesTest {
     accounts.create("ann", "$argon2id$a").join();
     AccountRecord before = Objects.requireNonNull(accounts.find("ann").join().account());
 
-    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountRoles.Outcome.CHANGED);
+    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountEditor.Outcome.CHANGED);
     assertThat(accounts.find("ann").join().account()).isEqualTo(before.withRole(Role.ADMIN));
-    assertThat(roles.set("ann", Role.PLAYER).join()).isEqualTo(AccountRoles.Outcome.CHANGED);
+    assertThat(roles.set("ann", Role.PLAYER).join()).isEqualTo(AccountEditor.Outcome.CHANGED);
     assertThat(accounts.find("ann").join().account()).isEqualTo(before);
   }
 
@@ -37,7 +37,7 @@ class AccountRolesTest {
     accounts.create("ann", "x").join();
     byte[] before = store.load(Keys.account("ann")).join().value();
 
-    assertThat(roles.set("ann", Role.PLAYER).join()).isEqualTo(AccountRoles.Outcome.UNCHANGED);
+    assertThat(roles.set("ann", Role.PLAYER).join()).isEqualTo(AccountEditor.Outcome.UNCHANGED);
     assertThat(store.load(Keys.account("ann")).join().value()).isEqualTo(before);
   }
 
@@ -48,19 +48,19 @@ class AccountRolesTest {
     byte[] damaged = sound.clone();
     damaged[140] ^= 1;
     store.overwrite(Keys.account("ann"), damaged);
-    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountRoles.Outcome.CORRUPT);
+    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountEditor.Outcome.CORRUPT);
 
     byte[] newer = sound.clone();
     new RecordHeader().write(newer, RecordKind.ACCOUNT, 99, Fence.NEW);
     store.overwrite(Keys.account("ann"), newer);
-    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountRoles.Outcome.NEWER);
+    assertThat(roles.set("ann", Role.ADMIN).join()).isEqualTo(AccountEditor.Outcome.NEWER);
     assertThat(store.load(Keys.account("ann")).join().value()).isEqualTo(newer);
   }
 
   @Test
   void tellsAnUnknownNameFromAnAbsentStore() {
-    assertThat(roles.set("nobody", Role.ADMIN).join()).isEqualTo(AccountRoles.Outcome.NOT_FOUND);
-    assertThat(roles.set("no:body", Role.ADMIN).join()).isEqualTo(AccountRoles.Outcome.NOT_FOUND);
+    assertThat(roles.set("nobody", Role.ADMIN).join()).isEqualTo(AccountEditor.Outcome.NOT_FOUND);
+    assertThat(roles.set("no:body", Role.ADMIN).join()).isEqualTo(AccountEditor.Outcome.NOT_FOUND);
     store.close();
     assertThatThrownBy(() -> roles.set("ann", Role.ADMIN).join())
         .hasCauseInstanceOf(StoreException.class);

@@ -50,13 +50,13 @@ class MaintenanceTest {
     long[] seen = {0};
 
     EagerMigration.Result dry = new EagerMigration(store).run(true, count -> seen[0] = count);
-    assertThat(dry).isEqualTo(new EagerMigration.Result(1, 5, 0, 0, 0, 0));
-    assertThat(seen[0]).isEqualTo(6);
+    assertThat(dry).isEqualTo(new EagerMigration.Result(1, 6, 0, 0, 0, 0));
+    assertThat(seen[0]).isEqualTo(7);
     assertThat(header(78).schemaVersion()).isEqualTo(1);
 
     EagerMigration.Result first = new EagerMigration(store).run(false, count -> {});
     assertThat(first).isEqualTo(dry);
-    for (long id = 78; id <= 83; id++) {
+    for (long id = 78; id <= 84; id++) {
       assertThat(header(id).schemaVersion()).isEqualTo(Migrations.newestVersion());
       assertThat(header(id).released()).isTrue();
       PlayerRecord player = player(id);
@@ -66,7 +66,7 @@ class MaintenanceTest {
     assertThat(store.online().join()).isEmpty();
 
     assertThat(new EagerMigration(store).run(false, count -> {}))
-        .isEqualTo(new EagerMigration.Result(6, 0, 0, 0, 0, 0));
+        .isEqualTo(new EagerMigration.Result(7, 0, 0, 0, 0, 0));
   }
 
   @Test

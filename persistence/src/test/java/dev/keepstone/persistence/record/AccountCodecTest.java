@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -62,20 +63,58 @@ class AccountCodecTest {
     assertThat(codec.decode(record, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
   }
 
-  /** As it lies in stores; never changed. */
+  @Test
+  void keepsCharactersAndBans() {
+    AccountRecord account =
+        new AccountRecord("ann", "x", 77, 5)
+            .withCharacter(new AccountCharacter(78, "zoe"))
+            .withCharacter(new AccountCharacter(79, "sixteen_letters_"))
+            .withBan(AccountRecord.FOR_GOOD, "spam: \u00fc");
+    assertThat(codec.decode(codec.encode(account), "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decoded()).isEqualTo(account);
+    assertThat(codec.decoded().selected().name()).isEqualTo("sixteen_letters_");
+  }
+
+  @Test
+  void refusesCharactersThatCannotBe() {
+    AccountRecord account = new AccountRecord("ann", "x", 77, 5);
+    for (AccountCharacter bad :
+        List.of(
+            new AccountCharacter(77, "zoe"),
+            new AccountCharacter(78, "ann"),
+            new AccountCharacter(0, "zoe"),
+            new AccountCharacter(78, "z"))) {
+      byte[] record = codec.encode(account.withCharacter(bad));
+      assertThat(codec.decode(record, "ann")).as("%s", bad).isEqualTo(DecodeOutcome.CORRUPT);
+    }
+    byte[] noneSelected = codec.encode(account.withSelected(new AccountCharacter(99, "zoe")));
+    assertThat(codec.decode(noneSelected, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  /** As they lie in stores; never changed. */
   @Test
   void readsAnAccountFromBeforeThereWereRolesAsAPlayers() throws IOException {
-    byte[] record;
-    try (InputStream in =
-        Objects.requireNonNull(
-            AccountCodecTest.class.getResourceAsStream("../migration/account-v5.hex"))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      record = HexFormat.of().parseHex(text.replaceAll("\\s", ""));
-    }
-
-    assertThat(codec.decode(record, "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decode(golden("account-v5.hex"), "ann")).isEqualTo(DecodeOutcome.OK);
     assertThat(codec.decoded())
         .isEqualTo(
             new AccountRecord("ann", "$argon2id$v=19$m=19456", 77, 1_000).withRole(Role.PLAYER));
+  }
+
+  @Test
+  void readsAnAccountFromBeforeThereWereSeveralCharacters() throws IOException {
+    assertThat(codec.decode(golden("account-v6.hex"), "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decoded())
+        .isEqualTo(
+            new AccountRecord("ann", "$argon2id$v=19$m=19456", 77, 1_000).withRole(Role.ADMIN));
+    assertThat(codec.decoded().characters()).containsExactly(new AccountCharacter(77, "ann"));
+  }
+
+  private static byte[] golden(String file) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            AccountCodecTest.class.getResourceAsStream("../migration/" + file))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(text.replaceAll("\\s", ""));
+    }
   }
 }

@@ -77,6 +77,40 @@ public abstract class StoreContract {
   }
 
   @Test
+  public void addsACharacterWhollyOrNotAtAll() {
+    String account = Keys.account(name());
+    get(store().register(account, bytes("a"), Keys.player(unique()), bytes("p")));
+    String taken = Keys.account(name());
+    String takenId = Keys.player(unique());
+    get(store().register(taken, bytes("t"), takenId, bytes("q")));
+    String name = Keys.account(name());
+    String id = Keys.player(unique());
+
+    assertThat(add(account, "other", name, id)).isEqualTo(RegisterOutcome.CONTENDED);
+    assertThat(add(account, "a", taken, id)).isEqualTo(RegisterOutcome.NAME_TAKEN);
+    assertThat(add(account, "a", name, takenId)).isEqualTo(RegisterOutcome.ID_TAKEN);
+    assertThat(load(account)).isEqualTo(bytes("a"));
+    assertThat(load(taken)).isEqualTo(bytes("t"));
+    assertAbsent(name);
+    assertAbsent(id);
+
+    assertThat(add(account, "a", name, id)).isEqualTo(RegisterOutcome.CREATED);
+    assertThat(load(account)).isEqualTo(bytes("b"));
+    assertThat(load(name)).isEqualTo(bytes("n"));
+    assertThat(load(id)).isEqualTo(bytes("r"));
+    assertThat(get(store().register(name, bytes("a"), Keys.player(unique()), bytes("p"))))
+        .isEqualTo(RegisterOutcome.NAME_TAKEN);
+  }
+
+  private RegisterOutcome add(String account, String asRead, String name, String player) {
+    return get(
+        store()
+            .addCharacter(
+                new Store.NewCharacter(
+                    account, bytes(asRead), bytes("b"), name, bytes("n"), player, bytes("r"))));
+  }
+
+  @Test
   public void refusesTakenIdAndWritesNothing() {
     String player = Keys.player(unique());
     get(store().register(Keys.account(name()), bytes("a"), player, bytes("p")));

@@ -131,6 +131,11 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  public CompletableFuture<RegisterOutcome> addCharacter(NewCharacter character) {
+    return behind.addCharacter(character);
+  }
+
+  @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
     if (refusesReads) {
       return CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "refused"));

@@ -68,7 +68,7 @@ public class TickBenchmark {
   @Setup
   public void enter() {
     crowd = new Crowd(players, zones, ZONE_TILES, crowding.equals("hubs"), SEED);
-    WorldConfig config = new WorldConfig(20, 600, SEED, players, 12, 60, 16_384, 1024 * 1024);
+    WorldConfig config = new WorldConfig(20, 600, SEED, players, 12, 60, 16_384, 1024 * 1024, 0);
     World entered =
         new World(
             config,

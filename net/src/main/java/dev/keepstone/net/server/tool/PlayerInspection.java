@@ -62,7 +62,8 @@ public final class PlayerInspection {
       fields.put("accountRecord", view.accountOutcome().name());
     }
     if (account != null) {
-      fields.put("playerId", account.playerId());
+      fields.put("playerId", view.playerId());
+      fields.put("account", account.name());
       fields.put("accountCreatedAt", Instant.ofEpochMilli(account.createdAtMs()).toString());
       fields.put("passwordScheme", schemeOf(account.passwordHash()));
     }

@@ -54,7 +54,7 @@ final class StoreTool {
   /**
    * The player whom an operator means.
    *
-   * @param nameOrId an account's name, or a player id after a {@code #}
+   * @param nameOrId a character's name, or a player id after a {@code #}
    * @throws ServerStartException when there is none
    */
   static long playerId(Store store, String nameOrId) {
@@ -67,8 +67,8 @@ final class StoreTool {
       throw new ServerStartException(
           view.isFound()
               ? "the account can't be read: name=" + nameOrId + "; give #ID in place of the name"
-              : "there is no account with this name: name=" + nameOrId);
+              : "there is no character with this name: name=" + nameOrId);
     }
-    return account.playerId();
+    return view.playerId();
   }
 }

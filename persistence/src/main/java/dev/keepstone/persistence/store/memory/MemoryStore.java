@@ -104,6 +104,26 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public CompletableFuture<RegisterOutcome> addCharacter(NewCharacter character) {
+    return answer(
+        () -> {
+          if (!Arrays.equals(value(character.accountKey()), character.accountAsRead())) {
+            return RegisterOutcome.CONTENDED;
+          }
+          if (value(character.nameKey()) != null) {
+            return RegisterOutcome.NAME_TAKEN;
+          }
+          if (value(character.playerKey()) != null) {
+            return RegisterOutcome.ID_TAKEN;
+          }
+          put(character.accountKey(), character.account().clone());
+          put(character.nameKey(), character.name().clone());
+          put(character.playerKey(), character.player().clone());
+          return RegisterOutcome.CREATED;
+        });
+  }
+
+  @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
     return answer(() -> counters.merge(counterKey, (long) count, Long::sum));
   }

@@ -169,6 +169,23 @@ public final class RedisStore implements Store {
   }
 
   @Override
+  public CompletableFuture<RegisterOutcome> addCharacter(NewCharacter character) {
+    return onDesk(
+        wire ->
+            wire.call(
+                LuaScript.ADD_CHARACTER,
+                ScriptOutputType.VALUE,
+                new String[] {character.accountKey(), character.nameKey(), character.playerKey()},
+                new byte[][] {
+                  character.accountAsRead(),
+                  character.account(),
+                  character.name(),
+                  character.player()
+                },
+                reply -> RedisReplies.word(RegisterOutcome.class, reply)));
+  }
+
+  @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
     return onDesk(
         wire -> wire.send(() -> wire.commands().incrby(counterKey, count), RedisReplies::number));
