@@ -12,6 +12,7 @@ import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.LoginEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PingEncoder;
+import dev.keepstone.net.wire.sbe.ReceivedEncoder;
 import dev.keepstone.net.wire.sbe.RegisterEncoder;
 import dev.keepstone.net.wire.sbe.ResumeEncoder;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes what a client says; each call overwrites the message before it and returns the length of
- * the new one, 0 when it cannot be said. The session in an intent is left 0: the gateway puts its
- * own there.
+ * the new one, 0 when it cannot be said. The session in an intent is left 0: the client says there
+ * which update it has received, and the gateway then puts its own session in its place.
  */
 final class Requests {
   private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
@@ -35,6 +36,7 @@ final class Requests {
   private final LoginEncoder login = new LoginEncoder();
   private final ResumeEncoder resume = new ResumeEncoder();
   private final PingEncoder ping = new PingEncoder();
+  private final ReceivedEncoder received = new ReceivedEncoder();
   private final MoveEncoder move = new MoveEncoder();
   private final SayEncoder say = new SayEncoder();
   private final LookEncoder look = new LookEncoder();
@@ -96,6 +98,11 @@ final class Requests {
         .putToken(token, 0, token.length)
         .putName(nameBytes, 0, nameBytes.length);
     return HEADER_BYTES + resume.encodedLength();
+  }
+
+  int received(int number) {
+    received.wrapAndApplyHeader(buffer, 0, header).number(number);
+    return HEADER_BYTES + received.encodedLength();
   }
 
   int ping(long nonce) {

@@ -36,11 +36,13 @@ import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
 import dev.keepstone.net.wire.sbe.PongDecoder;
+import dev.keepstone.net.wire.sbe.ReceivedDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
 import dev.keepstone.net.wire.sbe.ResumeDecoder;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
+import dev.keepstone.net.wire.sbe.UpdateDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -80,14 +82,16 @@ public final class FrameValidator {
           .add(RegisterDecoder.TEMPLATE_ID, RegisterDecoder.BLOCK_LENGTH, 2)
           .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 2)
           .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0)
-          .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 1);
+          .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 1)
+          .add(ReceivedDecoder.TEMPLATE_ID, ReceivedDecoder.BLOCK_LENGTH, 0);
 
   /** Session messages of the gateway, inside Sealed. */
   public static final FrameValidator ANSWERS =
       new FrameValidator(RefusedDecoder.SCHEMA_ID)
           .add(RefusedDecoder.TEMPLATE_ID, RefusedDecoder.BLOCK_LENGTH, 1)
           .add(PongDecoder.TEMPLATE_ID, PongDecoder.BLOCK_LENGTH, 0)
-          .add(TokenDecoder.TEMPLATE_ID, TokenDecoder.BLOCK_LENGTH, 0);
+          .add(TokenDecoder.TEMPLATE_ID, TokenDecoder.BLOCK_LENGTH, 0)
+          .add(UpdateDecoder.TEMPLATE_ID, UpdateDecoder.BLOCK_LENGTH, 1);
 
   /** What a player may ask of the world. */
   public static final FrameValidator INTENTS =
