@@ -293,7 +293,8 @@ public final class GameClient implements AutoCloseable {
   /** Intents say what has been received; who has none to send says it now and then. */
   private int acknowledge() {
     int received = updates.newestState();
-    if (received - acknowledged < UPDATES_PER_ACKNOWLEDGEMENT || !send(requests.received(received))) {
+    if (received - acknowledged < UPDATES_PER_ACKNOWLEDGEMENT
+        || !send(requests.received(received))) {
       return 0;
     }
     acknowledged = received;

@@ -45,6 +45,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Session implements Connection.Handler {
   private static final long BUSY_RETRY_MS = 2_000;
   private static final long NO_HINT = 0;
+  private static final long NOT_PLAYING = -1;
 
   private final long id;
   private final boolean welcome;
@@ -58,6 +59,7 @@ final class Session implements Connection.Handler {
   private SessionState state = GREETING;
   private long deadlineNs;
   private long lastFrameNs;
+  private long trafficBytes = NOT_PLAYING;
 
   /**
    * @param welcome false when the server is full: the hello is answered by a refusal
@@ -92,9 +94,15 @@ final class Session implements Connection.Handler {
     return link.flush();
   }
 
-  /** See {@link SessionLink#sentBytes}. */
-  long sentBytes() {
-    return link.sentBytes();
+  /** Bytes sent since the last call; -1 for a session that did not play then or does not now. */
+  long takeTraffic() {
+    if (state != PLAYING) {
+      trafficBytes = NOT_PLAYING;
+      return NOT_PLAYING;
+    }
+    long before = trafficBytes;
+    trafficBytes = link.sentBytes();
+    return before == NOT_PLAYING ? NOT_PLAYING : trafficBytes - before;
   }
 
   @Override

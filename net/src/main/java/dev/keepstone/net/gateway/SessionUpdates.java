@@ -5,7 +5,6 @@ import dev.keepstone.net.update.ByteBudget;
 import dev.keepstone.net.update.UpdateFormat;
 import dev.keepstone.net.update.UpdateWriter;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -34,7 +34,8 @@ final class UpdateParts {
    * @return length of the body, 0 while parts are missing, or -1 for a part that no writer makes or
    *     that contradicts those before it
    */
-  int add(int ofNumber, int ofBaseline, int part, int ofParts, DirectBuffer from, int at, int bytes) {
+  int add(
+      int ofNumber, int ofBaseline, int part, int ofParts, DirectBuffer from, int at, int bytes) {
     boolean isLast = part == ofParts - 1;
     if (ofParts > MAX_PARTS
         || part >= ofParts

@@ -129,9 +129,7 @@ public final class UpdateReader {
     newest = number;
     newestState = number;
     ring.keep(
-        number,
-        body.getShort(start + UpdateFormat.ZONE_OFFSET, LITTLE_ENDIAN) & 0xFFFF,
-        slots);
+        number, body.getShort(start + UpdateFormat.ZONE_OFFSET, LITTLE_ENDIAN) & 0xFFFF, slots);
     view.own(body, start);
     view.showNearNow(into);
     return UpdateOutcome.APPLIED;

@@ -208,7 +208,9 @@ public final class UpdateWriter {
     }
   }
 
-  /** An insertion sort: it is done in crowds only, and the order changes little from tick to tick. */
+  /**
+   * An insertion sort: it is done in crowds only, and the order changes little from tick to tick.
+   */
   private void sortByUrgency(int count) {
     long[] order = scratch.order;
     for (int i = 1; i < count; i++) {
@@ -231,7 +233,8 @@ public final class UpdateWriter {
       return before == 0 ? 0 : GONE;
     }
     int hp = scratch.looks[slot] & 0xFFFF;
-    if (before != now || kindOf(scratch.looks[slot]) != kindOf(ring.looks[ring.first(base) + slot])) {
+    if (before != now
+        || kindOf(scratch.looks[slot]) != kindOf(ring.looks[ring.first(base) + slot])) {
       scratch.costs[slot] =
           1
               + Varint.lengthBytes((int) now)

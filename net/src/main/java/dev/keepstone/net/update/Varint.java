@@ -3,7 +3,9 @@ package dev.keepstone.net.update;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** LEB128 numbers of 32 bits: 7 bits a byte, the lowest first, the high bit says that more follow. */
+/**
+ * LEB128 numbers of 32 bits: 7 bits a byte, the lowest first, the high bit says that more follow.
+ */
 final class Varint {
   /** {@link #read}: it ends too late, or has more than 32 bits. */
   static final long MALFORMED = -1;

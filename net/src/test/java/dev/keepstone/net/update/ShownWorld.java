@@ -49,8 +49,7 @@ final class ShownWorld {
 
   void crowd(int count, SplittableRandom random) {
     while (near.size() < count) {
-      comes(
-          x - 12 + 24 * (float) random.nextDouble(), y - 12 + 24 * (float) random.nextDouble());
+      comes(x - 12 + 24 * (float) random.nextDouble(), y - 12 + 24 * (float) random.nextDouble());
     }
   }
 

@@ -113,9 +113,9 @@ class UpdatePropertyTest {
     private void remember() {
       near.put(world.tick, Set.copyOf(inSight));
       for (ShownWorld.Body body : world.near) {
-        visits
-            .computeIfAbsent(body.id, id -> new HashMap<>())
-            .computeIfAbsent(place(body.x, body.y), at -> new long[] {world.tick, world.tick})[1] =
+        visits.computeIfAbsent(body.id, id -> new HashMap<>())
+                .computeIfAbsent(place(body.x, body.y), at -> new long[] {world.tick, world.tick})[
+                1] =
             world.tick;
       }
     }
