@@ -27,7 +27,7 @@ public final class Columns {
   public static final Column<float[]> Y =
       SCHEMA.floats(POSITION, "y", "tiles to the south", DURABLE, REPLICATED);
   public static final Column<short[]> ZONE =
-      SCHEMA.shorts(POSITION, "zone", "zone number, unsigned", DURABLE, HIDDEN);
+      SCHEMA.shorts(POSITION, "zone", "zone number, unsigned", DURABLE, REPLICATED);
 
   /** Where an entity is going. */
   public static final Component VELOCITY = SCHEMA.component("velocity");

@@ -132,7 +132,14 @@ public final class GatewayPublisher {
    * @param nearCount how often {@link #snapshotNear} follows, at most {@link #MAX_ENTRIES}
    */
   public void beginSnapshot(
-      long session, long tick, int ackedSequence, float x, float y, int hp, int nearCount) {
+      long session,
+      long tick,
+      int ackedSequence,
+      int zone,
+      float x,
+      float y,
+      int hp,
+      int nearCount) {
     groupSession = session;
     snapshotNear =
         snapshot
@@ -143,6 +150,7 @@ public final class GatewayPublisher {
             .x(x)
             .y(y)
             .hp(hp)
+            .zone(zone)
             .nearCount(nearCount);
   }
 

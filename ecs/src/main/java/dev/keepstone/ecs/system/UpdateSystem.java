@@ -97,6 +97,7 @@ public final class UpdateSystem {
         session,
         tick,
         chunk.column(Columns.ACKED_SEQUENCE)[row],
+        Short.toUnsignedInt(chunk.column(Columns.ZONE)[row]),
         x,
         y,
         Short.toUnsignedInt(chunk.column(Columns.HP)[row]),

@@ -12,7 +12,7 @@ import dev.keepstone.ecs.message.GatewayPublisher;
  * @param seed of the world's randomness
  * @param maxPlayers sessions at once in whatever state, 1 to 50 000; the next one is told BUSY
  * @param viewRadiusTiles how far players see, above 0, at most 100
- * @param maxNear entities in one snapshot, 1 to 200; 60 fill a datagram of 1 200 bytes
+ * @param maxNear whom a player sees at once, the nearest of them, 1 to 200
  * @param inboxLimit messages taken in one tick, at least 1; the rest waits for the next
  * @param backlogBytes of messages that wait for a gateway, a power of two from 256 KiB on
  * @param silenceGraceMs for which the body of a player whose link is lost stays, 0 to 600 000
@@ -66,7 +66,7 @@ public record WorldConfig(
 
   /** 20 Hz, a window of 30 s, a thousand players. */
   public static WorldConfig defaults() {
-    return new WorldConfig(20, 600, 1, 1000, 12, 60, 16_384, 1024 * 1024, 30_000);
+    return new WorldConfig(20, 600, 1, 1000, 12, 200, 16_384, 1024 * 1024, 30_000);
   }
 
   /**

@@ -5,13 +5,13 @@ import dev.keepstone.ecs.message.sbe.FarewellDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.TradeView;
 import dev.keepstone.net.client.Unanswered;
+import dev.keepstone.net.update.View;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
@@ -288,7 +288,7 @@ final class Bot implements ClientHandler {
   }
 
   @Override
-  public void onSnapshot(SnapshotDecoder message) {
+  public void onSnapshot(View message) {
     updates++;
     x = message.x();
     y = message.y();

@@ -7,9 +7,9 @@ import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
+import dev.keepstone.net.update.View;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 
 /**
@@ -30,7 +30,8 @@ public interface ClientHandler {
 
   default void onEntered(EnteredDecoder entered) {}
 
-  default void onSnapshot(SnapshotDecoder snapshot) {}
+  /** A newer update than any before has arrived; the view changes with the next one. */
+  default void onSnapshot(View view) {}
 
   /** Newcomers in sight; {@link GameClient#sight} knows them already. */
   default void onAppeared(AppearedDecoder appeared) {}

@@ -2,6 +2,7 @@ package dev.keepstone.net.client;
 
 import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
+import dev.keepstone.ecs.message.sbe.MoveDecoder;
 import dev.keepstone.net.seal.ClientHandshake;
 import dev.keepstone.net.seal.Fingerprint;
 import dev.keepstone.net.seal.SealedChannel;
@@ -14,6 +15,7 @@ import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GameClient implements AutoCloseable {
   private static final int FRAME_LIMIT = 32;
+
+  /** Of intents; the gateway overwrites it. */
+  private static final int SESSION_OFFSET =
+      dev.keepstone.ecs.message.sbe.MessageHeaderDecoder.ENCODED_LENGTH
+          + MoveDecoder.sessionEncodingOffset();
+
+  /** Every second update: the gateway's differences grow little, its frames to open are halved. */
+  private static final int UPDATES_PER_ACKNOWLEDGEMENT = 2;
 
   private final ClientLink link;
   private final ServerAddress server;
@@ -60,6 +70,7 @@ public final class GameClient implements AutoCloseable {
   private long lastPingNs;
   private String character = "";
   private int lastSequence;
+  private int acknowledged;
 
   /** Starts to connect with the first poll. */
   public GameClient(
@@ -309,13 +320,24 @@ public final class GameClient implements AutoCloseable {
       return work + 1;
     }
     if (state == ClientState.PLAYING) {
-      work += askForTheUnanswered();
+      work += askForTheUnanswered() + acknowledge();
     }
     if (nowNs - lastPingNs >= config.pingIntervalNs()) {
       lastPingNs = nowNs;
       send(requests.ping(nowNs));
     }
     return work;
+  }
+
+  /** Intents say what has been received; who has none to send says it now and then. */
+  private int acknowledge() {
+    int received = updates.newestState();
+    if (received - acknowledged < UPDATES_PER_ACKNOWLEDGEMENT
+        || !send(requests.received(received))) {
+      return 0;
+    }
+    acknowledged = received;
+    return 1;
   }
 
   private int askForTheUnanswered() {
@@ -414,6 +436,7 @@ public final class GameClient implements AutoCloseable {
   void onEntered(long lastOperation, String enteredAs) {
     character = enteredAs;
     state = ClientState.PLAYING;
+    acknowledged = 0;
     operations.onEntered(lastOperation, nowNs);
   }
 
@@ -452,9 +475,15 @@ public final class GameClient implements AutoCloseable {
 
   /** Sends what was encoded with the newest sequence, and returns that; 0 when it can't be. */
   int intent(int lengthBytes) {
-    if (state != ClientState.PLAYING || lengthBytes == 0 || !send(lengthBytes)) {
+    if (state != ClientState.PLAYING || lengthBytes == 0) {
       return 0;
     }
+    int received = updates.newestState();
+    requests.buffer().putLong(SESSION_OFFSET, received, ByteOrder.LITTLE_ENDIAN);
+    if (!send(lengthBytes)) {
+      return 0;
+    }
+    acknowledged = received;
     return lastSequence;
   }
 

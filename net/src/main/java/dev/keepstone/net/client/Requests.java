@@ -14,6 +14,7 @@ import dev.keepstone.net.wire.sbe.CharacterRequestEncoder;
 import dev.keepstone.net.wire.sbe.LoginEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PingEncoder;
+import dev.keepstone.net.wire.sbe.ReceivedEncoder;
 import dev.keepstone.net.wire.sbe.RegisterEncoder;
 import dev.keepstone.net.wire.sbe.ResumeEncoder;
 import java.util.Arrays;
@@ -21,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes what a client says; each call overwrites the message before it and returns the length of
- * the new one, 0 when it cannot be said. The session in an intent is left 0: the gateway puts its
- * own there.
+ * the new one, 0 when it cannot be said. The session in an intent is left 0: the client says there
+ * which update it has received, and the gateway then puts its own session in its place.
  */
 final class Requests {
   private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
@@ -38,6 +39,7 @@ final class Requests {
   private final ResumeEncoder resume = new ResumeEncoder();
   private final CharacterRequestEncoder characterRequest = new CharacterRequestEncoder();
   private final PingEncoder ping = new PingEncoder();
+  private final ReceivedEncoder received = new ReceivedEncoder();
   private final MoveEncoder move = new MoveEncoder();
   private final SayEncoder say = new SayEncoder();
   private final LookEncoder look = new LookEncoder();
@@ -117,6 +119,11 @@ final class Requests {
         .action(action)
         .putName(nameBytes, 0, nameBytes.length);
     return HEADER_BYTES + characterRequest.encodedLength();
+  }
+
+  int received(int number) {
+    received.wrapAndApplyHeader(buffer, 0, header).number(number);
+    return HEADER_BYTES + received.encodedLength();
   }
 
   int ping(long nonce) {

@@ -12,16 +12,18 @@ import dev.keepstone.ecs.message.sbe.SavedDecoder;
 import dev.keepstone.ecs.message.sbe.SavingDecoder;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
 import dev.keepstone.ecs.message.sbe.ShopStockDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.StandingDecoder;
 import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
+import dev.keepstone.net.update.UpdateOutcome;
+import dev.keepstone.net.update.UpdateReader;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.sbe.CharactersDecoder;
 import dev.keepstone.net.wire.sbe.PongDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
+import dev.keepstone.net.wire.sbe.UpdateDecoder;
 import org.agrona.DirectBuffer;
 
 /** Turns opened messages of the server into calls of the client and its handler. */
@@ -37,7 +39,8 @@ final class Updates {
   private final CharactersDecoder characters = new CharactersDecoder();
   private final TokenDecoder token = new TokenDecoder();
   private final EnteredDecoder entered = new EnteredDecoder();
-  private final SnapshotDecoder snapshot = new SnapshotDecoder();
+  private final UpdateDecoder update = new UpdateDecoder();
+  private final UpdateReader reader;
   private final AppearedDecoder appeared = new AppearedDecoder();
   private final VanishedDecoder vanished = new VanishedDecoder();
   private final SpokenDecoder spoken = new SpokenDecoder();
@@ -57,6 +60,12 @@ final class Updates {
     this.client = client;
     this.handler = handler;
     this.sight = sight;
+    reader = new UpdateReader(entity -> sight.of(entity) != null);
+  }
+
+  /** Number of the newest state that has arrived whole, which the server shall know; 0 for none. */
+  int newestState() {
+    return reader.newestState();
   }
 
   /** False when the message, which starts at 0, is none that a server of this protocol sends. */
@@ -72,11 +81,31 @@ final class Updates {
       case TokenDecoder.TEMPLATE_ID -> client.onToken(token.wrapAndApplyHeader(message, 0, header));
       case PongDecoder.TEMPLATE_ID ->
           client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());
+      case UpdateDecoder.TEMPLATE_ID -> {
+        return read(update.wrapAndApplyHeader(message, 0, header), message);
+      }
       default -> {
         return dispatchWorld(message, lengthBytes);
       }
     }
     return true;
+  }
+
+  private boolean read(UpdateDecoder part, DirectBuffer message) {
+    int bodyAt = part.limit() + UpdateDecoder.bodyHeaderLength();
+    UpdateOutcome outcome =
+        reader.read(
+            (int) part.number(),
+            (int) part.baseline(),
+            part.part(),
+            part.parts(),
+            message,
+            bodyAt,
+            part.bodyLength());
+    if (outcome == UpdateOutcome.APPLIED) {
+      handler.onSnapshot(reader.view());
+    }
+    return outcome != UpdateOutcome.MALFORMED;
   }
 
   private boolean dispatchWorld(DirectBuffer message, int lengthBytes) {
@@ -86,10 +115,9 @@ final class Updates {
         client.onEntered(entered.lastOperation(), entered.name());
         entered.sbeRewind();
         sight.clear();
+        reader.reset();
         handler.onEntered(entered);
       }
-      case SnapshotDecoder.TEMPLATE_ID ->
-          handler.onSnapshot(snapshot.wrapAndApplyHeader(message, 0, worldHeader));
       case AppearedDecoder.TEMPLATE_ID -> {
         sight.onAppeared(appeared.wrapAndApplyHeader(message, 0, worldHeader));
         handler.onAppeared(appeared.sbeRewind());

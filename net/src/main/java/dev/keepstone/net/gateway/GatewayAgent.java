@@ -207,6 +207,7 @@ public final class GatewayAgent implements Agent {
         session.onFault("a session failed on its deadline", e);
       }
     }
+    context.counters.traffic().measure(sessions, cycleClock.nanoTime());
     sessions.removeClosed();
     sessionCount = sessions.size();
   }

@@ -44,6 +44,12 @@ public enum GatewayCounter {
   GONE_RETRIED,
   /** Messages of the world that were sealed and sent. */
   UPDATES_SENT,
+  /** Updates that told all that is near anew: after entering, a gap, or a way to another zone. */
+  UPDATES_FULL,
+  /** Updates of the own state only, because a full state had to wait for the byte budget. */
+  UPDATES_OWN_ONLY,
+  /** Updates in which somebody near had to wait because the byte budget was used up. */
+  UPDATES_SHORTENED,
   /** Snapshots and lines of others left out because their player was slow. */
   UPDATES_SKIPPED,
   /** Messages of the world that are not what the schema says, or too large for a frame. */

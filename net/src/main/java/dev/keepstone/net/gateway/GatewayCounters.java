@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GatewayCounters {
   private final Map<GatewayCounter, AtomicLong> values = new EnumMap<>(GatewayCounter.class);
 
+  private final PlayerTraffic traffic = new PlayerTraffic();
+
   public GatewayCounters() {
     for (GatewayCounter counter : GatewayCounter.values()) {
       values.put(counter, new AtomicLong());
@@ -20,6 +22,11 @@ public final class GatewayCounters {
 
   public long get(GatewayCounter counter) {
     return value(counter).get();
+  }
+
+  /** How many bytes players are sent a second. */
+  public PlayerTraffic traffic() {
+    return traffic;
   }
 
   /** Those that are not 0, by their metric names. */

@@ -29,6 +29,7 @@ import dev.keepstone.net.wire.sbe.CharacterAction;
 import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
 import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
+import dev.keepstone.net.wire.sbe.ReceivedDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
 import dev.keepstone.net.wire.sbe.ResumeDecoder;
@@ -47,11 +48,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Session implements Connection.Handler {
   private static final long BUSY_RETRY_MS = 2_000;
   private static final long NO_HINT = 0;
+  private static final long NOT_PLAYING = -1;
 
   private final long id;
   private final boolean welcome;
   private final SessionContext context;
   private final SessionLink link;
+  private final SessionUpdates updates;
   private final Admission admission;
   private final TokenBucket budget;
   private final TokenBucket excess;
@@ -64,6 +67,7 @@ final class Session implements Connection.Handler {
   private int characterAttempt;
   private boolean asksForCharacters;
   private long askedForCharactersNs;
+  private long trafficBytes = NOT_PLAYING;
 
   /**
    * @param welcome false when the server is full: the hello is answered by a refusal
@@ -74,6 +78,7 @@ final class Session implements Connection.Handler {
     this.context = context;
     link = new SessionLink(connection, context.frame);
     address = LoginGuard.hostOf(connection.remoteAddress());
+    updates = new SessionUpdates(context, link);
     admission = new Admission(id, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
@@ -97,6 +102,17 @@ final class Session implements Connection.Handler {
 
   int flush() {
     return link.flush();
+  }
+
+  /** Bytes sent since the last call; -1 for a session that did not play then or does not now. */
+  long takeTraffic() {
+    if (state != PLAYING) {
+      trafficBytes = NOT_PLAYING;
+      return NOT_PLAYING;
+    }
+    long before = trafficBytes;
+    trafficBytes = link.sentBytes();
+    return before == NOT_PLAYING ? NOT_PLAYING : trafficBytes - before;
   }
 
   @Override
@@ -135,8 +151,8 @@ final class Session implements Connection.Handler {
         case EnterRefusedDecoder.TEMPLATE_ID -> onEnterRefused(buffer, offset);
         case EnteredDecoder.TEMPLATE_ID -> onEntered(buffer, offset, lengthBytes);
         // What others do must not overflow a slow listener: newer snapshots and lines will come.
-        case SnapshotDecoder.TEMPLATE_ID, SpokenDecoder.TEMPLATE_ID ->
-            forwardIfPossible(buffer, offset, lengthBytes);
+        case SnapshotDecoder.TEMPLATE_ID -> onSnapshot(buffer, offset);
+        case SpokenDecoder.TEMPLATE_ID -> forwardIfPossible(buffer, offset, lengthBytes);
         case FarewellDecoder.TEMPLATE_ID -> {
           moveTo(PARTING);
           forward(buffer, offset, lengthBytes);
@@ -255,7 +271,9 @@ final class Session implements Connection.Handler {
       case SealedChannel.REPLAYED -> context.counters.increment(GatewayCounter.FRAMES_REPLAYED);
       default -> {
         lastFrameNs = context.clock.nanoTime();
-        if (budget.tryTake(lastFrameNs)) {
+        if (acknowledges(message, messageBytes)) {
+          // Costs no budget: there can't be more of these than updates that it was sent.
+        } else if (budget.tryTake(lastFrameNs)) {
           onMessage(message, messageBytes);
         } else {
           context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
@@ -269,6 +287,14 @@ final class Session implements Connection.Handler {
     }
   }
 
+  /** Whether this is nothing but the news that an update has arrived. */
+  private boolean acknowledges(UnsafeBuffer message, int lengthBytes) {
+    return FrameValidator.REQUESTS.templateId(message, 0, lengthBytes)
+            == ReceivedDecoder.TEMPLATE_ID
+        && updates.acknowledge(
+            context.received.wrapAndApplyHeader(message, 0, context.header).number());
+  }
+
   private void onMessage(UnsafeBuffer message, int lengthBytes) {
     int request = FrameValidator.REQUESTS.templateId(message, 0, lengthBytes);
     switch (request) {
@@ -276,6 +302,9 @@ final class Session implements Connection.Handler {
           onCredentials(request, message);
       case PingDecoder.TEMPLATE_ID -> onPing(message);
       case CharacterRequestDecoder.TEMPLATE_ID -> onCharacterRequest(message);
+      case ReceivedDecoder.TEMPLATE_ID -> {
+        // No news: it came late or twice.
+      }
       default -> {
         int intent = FrameValidator.INTENTS.templateId(message, 0, lengthBytes);
         if (intent == MALFORMED) {
@@ -363,6 +392,7 @@ final class Session implements Connection.Handler {
   }
 
   private void onIntent(int templateId, UnsafeBuffer message, int lengthBytes) {
+    updates.acknowledge(message.getLong(WorldGate.SESSION_OFFSET, LITTLE_ENDIAN));
     if (state != PLAYING) {
       // In flight while the state changed, or impatient: the world would not know what to do.
       context.counters.increment(GatewayCounter.INTENTS_BAD);
@@ -385,11 +415,19 @@ final class Session implements Connection.Handler {
     if (state == ENTERING) {
       moveTo(PLAYING);
       context.counters.increment(GatewayCounter.SESSIONS_ENTERED);
+      updates.begin(
+          context.entered.wrapAndApplyHeader(buffer, offset, context.worldHeader).tickRateHz());
       forward(buffer, offset, lengthBytes);
       sendToken();
     } else {
       forward(buffer, offset, lengthBytes);
     }
+  }
+
+  private void onSnapshot(DirectBuffer buffer, int offset) {
+    boolean sent =
+        updates.send(context.snapshot.wrapAndApplyHeader(buffer, offset, context.worldHeader));
+    context.counters.increment(sent ? GatewayCounter.UPDATES_SENT : GatewayCounter.UPDATES_SKIPPED);
   }
 
   private void sendToken() {

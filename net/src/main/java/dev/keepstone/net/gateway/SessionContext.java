@@ -1,11 +1,18 @@
 package dev.keepstone.net.gateway;
 
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
+import dev.keepstone.ecs.message.sbe.EnteredDecoder;
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.net.seal.ServerHandshake;
+import dev.keepstone.net.update.UpdateFormat;
+import dev.keepstone.net.update.UpdateScratch;
 import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
+import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
+import dev.keepstone.net.wire.sbe.ReceivedDecoder;
+import dev.keepstone.net.wire.sbe.UpdateEncoder;
 import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,6 +36,13 @@ final class SessionContext {
   final dev.keepstone.ecs.message.sbe.MessageHeaderDecoder worldHeader =
       new dev.keepstone.ecs.message.sbe.MessageHeaderDecoder();
   final EnterRefusedDecoder enterRefused = new EnterRefusedDecoder();
+  final EnteredDecoder entered = new EnteredDecoder();
+  final SnapshotDecoder snapshot = new SnapshotDecoder();
+  final ReceivedDecoder received = new ReceivedDecoder();
+  final UpdateScratch updateScratch = new UpdateScratch();
+  final UpdateEncoder update = new UpdateEncoder();
+  final MessageHeaderEncoder updateHeader = new MessageHeaderEncoder();
+  final UnsafeBuffer updateMessage = new UnsafeBuffer(new byte[UpdateFormat.MTU_BYTES]);
   final byte[] serverHello = new byte[ServerHandshake.HELLO_BYTES];
   final UnsafeBuffer serverHelloBuffer = new UnsafeBuffer(serverHello);
   final UnsafeBuffer frame = new UnsafeBuffer(new byte[WireLimits.MAX_SERVER_FRAME_BYTES]);

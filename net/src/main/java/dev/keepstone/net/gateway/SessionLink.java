@@ -1,8 +1,12 @@
 package dev.keepstone.net.gateway;
 
+import static io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
+import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
+
 import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.wire.WireLimits;
 import java.util.ArrayDeque;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ final class SessionLink {
   private final ArrayDeque<byte[]> backlog = new ArrayDeque<>();
 
   private int backlogBytes;
+  private long sentBytes;
   private @Nullable SealedChannel channel;
 
   /**
@@ -50,7 +55,7 @@ final class SessionLink {
 
   /** Sends a frame as it is, now or later; false when the backlog is full. */
   boolean sendClear(DirectBuffer clear, int offset, int lengthBytes) {
-    if (backlog.isEmpty() && connection.send(clear, offset, lengthBytes)) {
+    if (backlog.isEmpty() && offer(clear, offset, lengthBytes)) {
       return true;
     }
     return keep(clear, offset, lengthBytes);
@@ -71,7 +76,7 @@ final class SessionLink {
       return false;
     }
     int sealedBytes = seal(message, offset, lengthBytes);
-    return sealedBytes > 0 && connection.send(frame, 0, sealedBytes);
+    return sealedBytes > 0 && offer(frame, 0, sealedBytes);
   }
 
   boolean hasBacklog() {
@@ -84,7 +89,7 @@ final class SessionLink {
     byte[] next;
     while ((next = backlog.peek()) != null) {
       frame.putBytes(0, next);
-      if (!connection.send(frame, 0, next.length)) {
+      if (!offer(frame, 0, next.length)) {
         break;
       }
       backlog.remove();
@@ -92,6 +97,11 @@ final class SessionLink {
       sent++;
     }
     return sent;
+  }
+
+  /** What the client was sent so far, in bytes of Aeron's stream: each frame with its header. */
+  long sentBytes() {
+    return sentBytes;
   }
 
   String remoteAddress() {
@@ -102,6 +112,14 @@ final class SessionLink {
     backlog.clear();
     backlogBytes = 0;
     connection.close();
+  }
+
+  private boolean offer(DirectBuffer bytes, int offset, int lengthBytes) {
+    boolean taken = connection.send(bytes, offset, lengthBytes);
+    if (taken) {
+      sentBytes += BitUtil.align(lengthBytes + HEADER_LENGTH, FRAME_ALIGNMENT);
+    }
+    return taken;
   }
 
   private int seal(DirectBuffer message, int offset, int lengthBytes) {

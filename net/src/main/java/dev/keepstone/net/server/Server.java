@@ -58,8 +58,8 @@ public final class Server implements AutoCloseable {
 
   private static final String IPC = "aeron:ipc";
 
-  /** Snapshots of 1 000 players at 20 Hz are 1.3 MB a tick; the window is half a term. */
-  private static final String IPC_OUTBOX = "aeron:ipc?term-length=4m";
+  /** Snapshots of 1 000 players with 200 near each are 3.9 MB a tick; the window is half a term. */
+  private static final String IPC_OUTBOX = "aeron:ipc?term-length=16m";
 
   private static final int INBOX_STREAM = 100;
   private static final int OUTBOX_STREAM = 101;

@@ -8,7 +8,6 @@ import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.TradeStage;
 import dev.keepstone.net.client.CharacterList;
@@ -22,6 +21,7 @@ import dev.keepstone.net.client.ResumeFile;
 import dev.keepstone.net.client.Sight;
 import dev.keepstone.net.client.TradeView;
 import dev.keepstone.net.client.Unanswered;
+import dev.keepstone.net.update.View;
 import dev.keepstone.net.wire.IntentRefusalText;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.io.IOException;
@@ -605,7 +605,7 @@ public final class LinePlayer implements ClientHandler {
   }
 
   @Override
-  public void onSnapshot(SnapshotDecoder message) {
+  public void onSnapshot(View message) {
     x = message.x();
     y = message.y();
     if (waiting == Waiting.WALK

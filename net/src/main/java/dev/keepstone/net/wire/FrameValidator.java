@@ -38,11 +38,13 @@ import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
 import dev.keepstone.net.wire.sbe.PingDecoder;
 import dev.keepstone.net.wire.sbe.PongDecoder;
+import dev.keepstone.net.wire.sbe.ReceivedDecoder;
 import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
 import dev.keepstone.net.wire.sbe.ResumeDecoder;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
+import dev.keepstone.net.wire.sbe.UpdateDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -83,7 +85,8 @@ public final class FrameValidator {
           .add(LoginDecoder.TEMPLATE_ID, LoginDecoder.BLOCK_LENGTH, 3)
           .add(PingDecoder.TEMPLATE_ID, PingDecoder.BLOCK_LENGTH, 0)
           .add(ResumeDecoder.TEMPLATE_ID, ResumeDecoder.BLOCK_LENGTH, 2)
-          .add(CharacterRequestDecoder.TEMPLATE_ID, CharacterRequestDecoder.BLOCK_LENGTH, 1);
+          .add(CharacterRequestDecoder.TEMPLATE_ID, CharacterRequestDecoder.BLOCK_LENGTH, 1)
+          .add(ReceivedDecoder.TEMPLATE_ID, ReceivedDecoder.BLOCK_LENGTH, 0);
 
   /** Session messages of the gateway, inside Sealed. */
   public static final FrameValidator ANSWERS =
@@ -96,7 +99,8 @@ public final class FrameValidator {
               CharactersDecoder.BLOCK_LENGTH,
               CharactersDecoder.OwnedDecoder.sbeBlockLength(),
               1,
-              1);
+              1)
+          .add(UpdateDecoder.TEMPLATE_ID, UpdateDecoder.BLOCK_LENGTH, 1);
 
   /** What a player may ask of the world. */
   public static final FrameValidator INTENTS =

@@ -68,6 +68,12 @@ public final class MemoryTransport implements PlayerTransport {
     private boolean isBlocked;
     private boolean isCut;
     private boolean isClosed;
+    private long streamBytes;
+
+    /** What the gateway has sent so far, as Aeron's stream would carry it: with its headers. */
+    public long streamBytes() {
+      return streamBytes;
+    }
 
     /** Takes no more frames of the gateway, or does again. */
     public void block(boolean blocked) {
@@ -114,6 +120,7 @@ public final class MemoryTransport implements PlayerTransport {
       byte[] frame = new byte[lengthBytes];
       buffer.getBytes(offset, frame);
       toClient.add(frame);
+      streamBytes += (lengthBytes + 32 + 31) / 32 * 32;
       return true;
     }
 

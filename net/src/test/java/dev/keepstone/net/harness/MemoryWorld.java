@@ -396,6 +396,7 @@ public final class MemoryWorld {
         .x(body.x)
         .y(body.y)
         .hp(10)
+        .zone(1)
         .nearCount(0);
     say(HEADER_BYTES + encoder.encodedLength());
   }

@@ -8,13 +8,13 @@ import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
 import dev.keepstone.net.client.CharacterList;
 import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.Unanswered;
+import dev.keepstone.net.update.View;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ public final class RecordingHandler implements ClientHandler {
   }
 
   @Override
-  public void onSnapshot(SnapshotDecoder snapshot) {
+  public void onSnapshot(View snapshot) {
     snapshotCount++;
     ackedSequence = snapshot.ackedSequence();
     x = snapshot.x();

@@ -157,6 +157,16 @@ public final class ServerMetrics implements AutoCloseable {
           false,
           () -> counters.get(counter));
     }
+    gauge(
+        "keepstone.gateway.player.bytes.per.second",
+        "what a player is sent, headers of Aeron included; the goal is at most 24576",
+        Tags.of("of", "mean"),
+        () -> counters.traffic().meanBytesPerSecond());
+    gauge(
+        "keepstone.gateway.player.bytes.per.second",
+        "what a player is sent, headers of Aeron included; the goal is at most 24576",
+        Tags.of("of", "max"),
+        () -> counters.traffic().maxBytesPerSecond());
     number(
         "gateway",
         "setups_dropped",

@@ -1,0 +1,119 @@
+package dev.keepstone.net.gateway;
+
+import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
+import dev.keepstone.net.update.ByteBudget;
+import dev.keepstone.net.update.UpdateFormat;
+import dev.keepstone.net.update.UpdateWriter;
+import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the world's snapshots for one session into updates that say only what its client does not
+ * know, within the byte budget of a player. Whatever the session is sent counts: after a burst of
+ * names or chat, updates are smaller for some ticks.
+ */
+final class SessionUpdates {
+  /** So much of what is near is told even in debt: about 40 steps, the most urgent ones. */
+  private static final int MIN_BODY_BYTES = 160;
+
+  private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
+
+  private final SessionContext context;
+  private final SessionLink link;
+
+  private @Nullable UpdateWriter writer;
+  private @Nullable ByteBudget budget;
+  private long lastTick;
+  private long chargedBytes;
+
+  SessionUpdates(SessionContext context, SessionLink link) {
+    this.context = context;
+    this.link = link;
+  }
+
+  /**
+   * The player is in the world: only now is the memory for updates taken.
+   *
+   * @param tickRateHz of the world
+   */
+  void begin(int tickRateHz) {
+    writer = new UpdateWriter(context.updateScratch);
+    budget = new ByteBudget(Math.max(1, tickRateHz));
+    chargedBytes = link.sentBytes();
+  }
+
+  /**
+   * Sends what has changed, or nothing: then the next snapshot makes good for it.
+   *
+   * @param snapshot read from its start
+   * @return false when the client takes nothing now
+   */
+  boolean send(SnapshotDecoder snapshot) {
+    UpdateWriter updates = writer;
+    ByteBudget bytes = budget;
+    if (updates == null || bytes == null || link.hasBacklog()) {
+      return false;
+    }
+    charge(bytes);
+    bytes.onTicks(Math.max(0, snapshot.tick() - lastTick));
+    lastTick = snapshot.tick();
+    int level = bytes.levelBytes();
+    int lengthBytes = updates.write(snapshot, bodyBudget(level), level >= 0);
+    if (!sendParts(updates, lengthBytes)) {
+      return false;
+    }
+    updates.commit();
+    count(updates);
+    charge(bytes);
+    return true;
+  }
+
+  /** The client says that it has the state of this update; true when that is news. */
+  boolean acknowledge(long update) {
+    return writer != null && writer.acknowledge(update);
+  }
+
+  /** A difference fits into one frame; the most urgent of it is told even in debt. */
+  private static int bodyBudget(int levelBytes) {
+    int left = levelBytes - (UpdateFormat.MTU_BYTES - UpdateFormat.MAX_PART_BYTES);
+    return Math.max(MIN_BODY_BYTES, Math.min(left, UpdateFormat.MAX_PART_BYTES));
+  }
+
+  private void charge(ByteBudget bytes) {
+    bytes.spend(link.sentBytes() - chargedBytes);
+    chargedBytes = link.sentBytes();
+  }
+
+  /** False when nothing went out. Once a part did, the update counts, whole or not. */
+  private boolean sendParts(UpdateWriter updates, int lengthBytes) {
+    int parts = (lengthBytes + UpdateFormat.MAX_PART_BYTES - 1) / UpdateFormat.MAX_PART_BYTES;
+    for (int part = 0; part < parts; part++) {
+      int from = part * UpdateFormat.MAX_PART_BYTES;
+      int partBytes = Math.min(UpdateFormat.MAX_PART_BYTES, lengthBytes - from);
+      context
+          .update
+          .wrapAndApplyHeader(context.updateMessage, 0, context.updateHeader)
+          .number(updates.number())
+          .baseline(updates.baseline())
+          .part((short) part)
+          .parts((short) parts)
+          .putBody(updates.body(), from, partBytes);
+      if (!link.sendOrSkip(
+          context.updateMessage, 0, HEADER_BYTES + context.update.encodedLength())) {
+        return part > 0;
+      }
+    }
+    return true;
+  }
+
+  private void count(UpdateWriter updates) {
+    if (updates.isOwnOnly()) {
+      context.counters.increment(GatewayCounter.UPDATES_OWN_ONLY);
+    } else if (updates.baseline() == 0) {
+      context.counters.increment(GatewayCounter.UPDATES_FULL);
+    }
+    if (updates.deferredCount() > 0) {
+      context.counters.increment(GatewayCounter.UPDATES_SHORTENED);
+    }
+  }
+}
