@@ -1,5 +1,6 @@
 package dev.keepstone.bench.load;
 
+import dev.keepstone.bench.proxy.ProxyCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,10 +10,15 @@ import picocli.CommandLine.Spec;
 /** The entry point of {@code load.jar}. */
 @Command(
     name = "load",
-    description = "Measures what a store can take.",
+    description = "Measures what a store can take, and breaks things to see what is kept.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {FlushCommand.class, CommitCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      FlushCommand.class,
+      CommitCommand.class,
+      ProxyCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Load implements Runnable {
   private static final int FAILED = 1;
 
