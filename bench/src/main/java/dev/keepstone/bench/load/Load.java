@@ -1,5 +1,6 @@
 package dev.keepstone.bench.load;
 
+import dev.keepstone.bench.crash.CrashCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
       FlushCommand.class,
       CommitCommand.class,
       ProxyCommand.class,
+      CrashCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {
@@ -32,7 +34,9 @@ public final class Load implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Load()).setExecutionExceptionHandler(Load::explain);
+    return new CommandLine(new Load())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Load::explain);
   }
 
   @Override
@@ -44,7 +48,8 @@ public final class Load implements Runnable {
   private static int explain(
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {
     if (exception instanceof LoadException
-        || exception instanceof dev.keepstone.persistence.store.StoreException) {
+        || exception instanceof dev.keepstone.persistence.store.StoreException
+        || exception instanceof dev.keepstone.net.server.ServerStartException) {
       commandLine.getErr().println("load: " + exception.getMessage());
     } else {
       LoggerFactory.getLogger(Load.class).error("this is a bug of Keepstone", exception);
