@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "",
       "Starts a server, its Redis and bots in processes of their own. The bots write down, on disk",
       "at once, every operation that they are told is saved, and what they have after it. A cycle",
-      "kills with SIGKILL at a random moment, starts again what was killed, waits until 95 % of the",
+      "kills with SIGKILL at a random moment, starts again what was killed, waits until 95 %% of the",
       "bots were heard of again, holds them still, and compares: each operation acknowledged is",
       "remembered with its character or stands in the ledger, none that was refused was done, each",
       "bot has what it was told, and ledger, records, ground and shops agree.",
@@ -72,6 +72,21 @@ public final class CrashCommand implements Callable<Integer> {
       description = "Of targets, moments and bots (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--power-cut",
+      description =
+          "Cut the power of the server's machine: what Redis has not synced is forgotten. Needs gcc"
+              + " and a redis-server on the PATH that is linked dynamically.")
+  private boolean powerCut;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description =
+          "trade-then-crash: A gives B a sword, B logs out, and the server is killed at each step"
+              + " of it; instead of cycles.")
+  private @Nullable String scenario;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there.")
   private @Nullable Path json;
 
@@ -80,7 +95,10 @@ public final class CrashCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    CrashPlan plan = new CrashPlan(cycles, bots, target, fsync, seed);
+    if (scenario != null) {
+      return trade(out, scenario);
+    }
+    CrashPlan plan = new CrashPlan(cycles, bots, powerCut ? KillTarget.POWER : target, fsync, seed);
     RunFolder folder = RunFolder.prepare(data);
     out.println("folder       " + folder.root());
     out.flush();
@@ -100,6 +118,29 @@ public final class CrashCommand implements Callable<Integer> {
     }
     out.flush();
     return report.isSound() ? 0 : 1;
+  }
+
+  private int trade(PrintWriter out, String name) {
+    if (!name.equals("trade-then-crash")) {
+      throw new LoadException("there is no such scenario: --scenario " + name);
+    }
+    RunFolder folder = RunFolder.prepare(data);
+    Findings findings;
+    try (TradeScenario run = new TradeScenario(folder)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop"));
+      run.run(new ProgressBar(out)::show);
+      run.lines().forEach(out::println);
+      findings = run.findings();
+    }
+    out.println("lost         " + findings.lost());
+    out.println("doubled      " + findings.doubled());
+    findings.evidence().forEach(evidence -> out.println("evidence     " + evidence));
+    out.println(
+        findings.isSound() && folder.discard()
+            ? "the folder is deleted"
+            : "folder       " + folder.root());
+    out.flush();
+    return findings.isSound() ? 0 : 1;
   }
 
   private static void write(Path file, String text) {

@@ -49,6 +49,7 @@ record CrashPlan(int cycles, int bots, KillTarget target, String fsync, long see
   List<String> settings() {
     return List.of(
         // Short, so that there is something on its way at any moment.
-        "keepstone.ecs.flush-window-ticks = 100", "keepstone.persistence.embedded.append-fsync = " + fsync);
+        "keepstone.ecs.flush-window-ticks = 100",
+        "keepstone.persistence.embedded.append-fsync = " + fsync);
   }
 }

@@ -92,8 +92,7 @@ final class CrashReport {
     backBy.forEach(
         (target, times) ->
             lines.add(line("  %-10s %s", target.name().toLowerCase(Locale.ROOT), times)));
-    lines.add(
-        line("logins       %s after Redis is ready (goal %.0f s)", logins, LOGIN_GOAL_S));
+    lines.add(line("logins       %s after Redis is ready (goal %.0f s)", logins, LOGIN_GOAL_S));
     lines.add(line("             %s after the server was started again", restarts));
     findings.evidence().forEach(evidence -> lines.add("evidence     " + evidence));
     problems.forEach(problem -> lines.add("problem      " + problem));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets bots play, kills something at a random moment, starts it again, waits until they are back,
@@ -25,6 +26,7 @@ final class CrashRun implements AutoCloseable {
   private static final long SETTLE_MS = 400;
 
   private final CrashPlan plan;
+  private final @Nullable CutRedis cutRedis;
   private final ServerRig server;
   private final BotsRig bots;
   private final LedgerTail tail;
@@ -40,7 +42,10 @@ final class CrashRun implements AutoCloseable {
 
   CrashRun(CrashPlan plan, RunFolder folder) {
     this.plan = plan;
-    server = new ServerRig(folder, plan.settings(), null);
+    cutRedis =
+        plan.target() == KillTarget.POWER ? new CutRedis(folder.file("cut"), plan.fsync()) : null;
+    server =
+        new ServerRig(folder, plan.settings(), cutRedis == null ? null : cutRedis.uri());
     bots = new BotsRig(folder, plan.bots(), plan.botSeed());
     tail = new LedgerTail(folder.ledger());
     check = new StoreCheck(plan.mayLose());
@@ -50,6 +55,9 @@ final class CrashRun implements AutoCloseable {
 
   /** Runs all cycles, ends in order and compares once more. */
   CrashReport run(Progress progress) {
+    if (cutRedis != null) {
+      cutRedis.start();
+    }
     server.start();
     server.awaitReady();
     try (ClientDriver driver = new ClientDriver()) {
@@ -141,7 +149,10 @@ final class CrashRun implements AutoCloseable {
     if (target.killsServer()) {
       server.process().kill();
     }
-    if (target.killsRedis()) {
+    if (cutRedis != null) {
+      cutRedis.cut();
+      cutRedis.start();
+    } else if (target.killsRedis()) {
       Signals.kill(redis);
     }
     if (target == KillTarget.BOTS) {
@@ -187,12 +198,20 @@ final class CrashRun implements AutoCloseable {
       report.problem("the server did not stop in order: see its log");
     }
     tail.read();
-    Findings last =
-        StoppedStore.with(server.config(), store -> check.check(store, tail));
+    Findings last = StoppedStore.with(server.config(), store -> check.check(store, tail));
     if (last.moving() != 0) {
       report.problem("something moves in a world that is stopped: holders=" + last.moving());
     }
     report.add(last, tail.acknowledged());
+  }
+
+  private Findings checkStopped() {
+    if (cutRedis == null) {
+      return StoppedStore.with(server.config(), store -> check.check(store, tail));
+    }
+    try (Store store = server.openStore()) {
+      return check.check(store, tail);
+    }
   }
 
   /** Ends every process that is left. Any thread, also while it runs. */
@@ -200,5 +219,8 @@ final class CrashRun implements AutoCloseable {
   public void close() {
     bots.close();
     server.close();
+    if (cutRedis != null) {
+      cutRedis.close();
+    }
   }
 }

@@ -8,14 +8,16 @@ public enum KillTarget {
   BOTH,
   /** The players' side: the process of all bots. */
   BOTS,
-  /** The others in a random order, each as often. */
+  /** The machine of server and Redis: both die, and the disk has only what was synced to it. */
+  POWER,
+  /** The first four in a random order, each as often. */
   RANDOM;
 
   boolean killsServer() {
-    return this == SERVER || this == BOTH;
+    return this == SERVER || this == BOTH || this == POWER;
   }
 
   boolean killsRedis() {
-    return this == REDIS || this == BOTH;
+    return this == REDIS || this == BOTH || this == POWER;
   }
 }

@@ -84,8 +84,7 @@ final class StoreCheck {
     lines
         .values()
         .forEach(
-            line ->
-                byPlayer.computeIfAbsent(line.playerId(), id -> new ArrayList<>()).add(line));
+            line -> byPlayer.computeIfAbsent(line.playerId(), id -> new ArrayList<>()).add(line));
     return byPlayer;
   }
 

@@ -47,8 +47,8 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @param host such as 127.0.0.1
    * @param port 0: any that is free
-   * @param store {@code redis://HOST:PORT} or {@code redis-socket:///PATH}. A password or a database
-   *     in it means nothing here: that is between client and store
+   * @param store {@code redis://HOST:PORT} or {@code redis-socket:///PATH}. A password or a
+   *     database in it means nothing here: that is between client and store
    * @throws LoadException when it can't listen there, or that is no address
    */
   public static FaultProxy start(String host, int port, String store) {

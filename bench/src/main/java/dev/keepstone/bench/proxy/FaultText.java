@@ -53,9 +53,7 @@ final class FaultText {
   }
 
   static String kinds() {
-    return Arrays.stream(FaultKind.values())
-        .map(FaultKind::word)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(FaultKind.values()).map(FaultKind::word).collect(Collectors.joining(", "));
   }
 
   private static int number(String word, String value) {

@@ -101,7 +101,7 @@ public final class ProxyCommand implements Callable<Integer> {
               + (times == null ? "" : " times=" + times)
               + (delay == null ? "" : " delay=" + delay));
     } catch (IllegalArgumentException e) {
-      throw new LoadException(e.getMessage(), e);
+      throw new LoadException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -39,11 +39,7 @@ final class ProxyConnection {
   private record Sent(@Nullable Fault fault) {}
 
   ProxyConnection(
-      SocketChannel client,
-      SocketChannel store,
-      FaultPlan plan,
-      Silence silence,
-      Runnable onEnd) {
+      SocketChannel client, SocketChannel store, FaultPlan plan, Silence silence, Runnable onEnd) {
     this.client = client;
     this.store = store;
     this.plan = plan;

@@ -45,8 +45,7 @@ final class RespFrame {
         long end = length < 0 ? lineEnd : lineEnd + length + 2;
         yield end > to ? INCOMPLETE : (int) end;
       }
-      case '*', '~', '>' ->
-          elements(bytes, lineEnd, to, number(bytes, from + 1, lineEnd), depth);
+      case '*', '~', '>' -> elements(bytes, lineEnd, to, number(bytes, from + 1, lineEnd), depth);
       case '%' -> elements(bytes, lineEnd, to, 2 * number(bytes, from + 1, lineEnd), depth);
       case '|' -> {
         // Attributes stand before the reply that they belong to.

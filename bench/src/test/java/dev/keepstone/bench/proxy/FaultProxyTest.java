@@ -35,8 +35,7 @@ class FaultProxyTest {
     ServerConfig config =
         ServerConfigReader.read(null, Map.of("keepstone.server.data", home.toString()));
     redis =
-        EmbeddedRedis.start(
-            config.persistence().embedded(config.dataFolder(), config.redisConf()));
+        EmbeddedRedis.start(config.persistence().embedded(config.dataFolder(), config.redisConf()));
   }
 
   @AfterAll
@@ -119,9 +118,7 @@ class FaultProxyTest {
   @Test
   void cutAfterExecutesAndSwallowsTheReply() throws IOException {
     AtomicInteger struck = new AtomicInteger();
-    proxy
-        .plan()
-        .set(Fault.once(FaultKind.CUT_AFTER, "incr", 1, NONE, struck::incrementAndGet));
+    proxy.plan().set(Fault.once(FaultKind.CUT_AFTER, "incr", 1, NONE, struck::incrementAndGet));
     try (Client client = new Client()) {
       assertThat(client.ask("INCR n")).isEmpty();
     }
@@ -157,9 +154,7 @@ class FaultProxyTest {
 
   @Test
   void halfOpenAcceptsAndNeverAnswersUntilItEnds() throws IOException {
-    proxy
-        .plan()
-        .set(Fault.once(FaultKind.HALF_OPEN, "incr", 1, Duration.ofMillis(600), () -> {}));
+    proxy.plan().set(Fault.once(FaultKind.HALF_OPEN, "incr", 1, Duration.ofMillis(600), () -> {}));
     try (Client client = new Client();
         Client late = new Client()) {
       client.send("INCR n");

@@ -83,12 +83,7 @@ public final class BotLedger implements AutoCloseable {
   }
 
   private void add(
-      What kind,
-      String bot,
-      long playerId,
-      long operation,
-      String what,
-      @Nullable OwnState own) {
+      What kind, String bot, long playerId, long operation, String what, @Nullable OwnState own) {
     BotLedgerLine line =
         new BotLedgerLine(
             kind,
