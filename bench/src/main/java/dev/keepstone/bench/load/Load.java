@@ -1,5 +1,7 @@
 package dev.keepstone.bench.load;
 
+import dev.keepstone.bench.crash.CrashCommand;
+import dev.keepstone.bench.proxy.ProxyCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,10 +11,16 @@ import picocli.CommandLine.Spec;
 /** The entry point of {@code load.jar}. */
 @Command(
     name = "load",
-    description = "Measures what a store can take.",
+    description = "Measures what a store can take, and breaks things to see what is kept.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {FlushCommand.class, CommitCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      FlushCommand.class,
+      CommitCommand.class,
+      ProxyCommand.class,
+      CrashCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Load implements Runnable {
   private static final int FAILED = 1;
 
@@ -26,7 +34,9 @@ public final class Load implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Load()).setExecutionExceptionHandler(Load::explain);
+    return new CommandLine(new Load())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Load::explain);
   }
 
   @Override
@@ -38,7 +48,8 @@ public final class Load implements Runnable {
   private static int explain(
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {
     if (exception instanceof LoadException
-        || exception instanceof dev.keepstone.persistence.store.StoreException) {
+        || exception instanceof dev.keepstone.persistence.store.StoreException
+        || exception instanceof dev.keepstone.net.server.ServerStartException) {
       commandLine.getErr().println("load: " + exception.getMessage());
     } else {
       LoggerFactory.getLogger(Load.class).error("this is a bug of Keepstone", exception);

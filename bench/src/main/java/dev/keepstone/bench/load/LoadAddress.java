@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket of a Redis behind a unix socket, else null
  * @param password empty: none
  */
-record LoadAddress(
+public record LoadAddress(
     String uri, @Nullable Path socket, String host, int port, int database, String password) {
   private static final int DEFAULT_PORT = 6379;
 
@@ -21,7 +21,7 @@ record LoadAddress(
    *
    * @throws LoadException when it is neither
    */
-  static LoadAddress parse(String text) {
+  public static LoadAddress parse(String text) {
     try {
       URI uri = new URI(text);
       if ("redis-socket".equals(uri.getScheme()) && uri.getPath() != null) {
@@ -53,7 +53,7 @@ record LoadAddress(
   }
 
   /** For a person; says no password. */
-  String shown() {
+  public String shown() {
     return socket != null ? socket.toString() : host + ":" + port + "/" + database;
   }
 

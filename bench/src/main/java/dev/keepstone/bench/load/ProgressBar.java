@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** A bar that grows in place; in a file or a pipe nothing but the report is written. */
-final class ProgressBar implements LoadStage.Progress {
+public final class ProgressBar implements LoadStage.Progress {
   private static final int BAR_CELLS = 30;
 
   private final PrintWriter out;
   private final boolean terminal = System.getenv("TERM") != null && Terminal.console() != null;
 
-  ProgressBar(PrintWriter out) {
+  public ProgressBar(PrintWriter out) {
     this.out = out;
   }
 

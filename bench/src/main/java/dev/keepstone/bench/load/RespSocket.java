@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One blocking connection that speaks RESP2 and nothing else: the least that a client can do. Used
  * as the limit that the vault is held against, and to look after the store. One thread.
  */
-final class RespSocket implements AutoCloseable {
+public final class RespSocket implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final byte[] CRLF = {'\r', '\n'};
 
@@ -35,7 +35,7 @@ final class RespSocket implements AutoCloseable {
    *
    * @throws LoadException when nobody listens there, or the password is wrong
    */
-  static RespSocket connect(LoadAddress address) {
+  public static RespSocket connect(LoadAddress address) {
     try {
       SocketAddress socket =
           address.socket() != null
@@ -118,7 +118,7 @@ final class RespSocket implements AutoCloseable {
   }
 
   /** One command and its reply. */
-  @Nullable Object ask(String... words) {
+  public @Nullable Object ask(String... words) {
     byte[][] bytes = new byte[words.length][];
     for (int i = 0; i < words.length; i++) {
       bytes[i] = words[i].getBytes(StandardCharsets.UTF_8);
@@ -129,7 +129,7 @@ final class RespSocket implements AutoCloseable {
   }
 
   /** One command and its reply as text; empty when there is none. */
-  String askText(String... words) {
+  public String askText(String... words) {
     Object reply = ask(words);
     return reply instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.UTF_8)

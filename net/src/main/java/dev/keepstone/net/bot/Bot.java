@@ -50,6 +50,7 @@ final class Bot implements ClientHandler {
   private final BotMind mind;
   private final OperationWatch watch;
   private final RoundTrips roundTrips;
+  private final @Nullable BotLedger ledger;
 
   private State state = State.WAITING;
   private @Nullable GameClient client;
@@ -78,6 +79,7 @@ final class Bot implements ClientHandler {
       BotMind mind,
       OperationWatch watch,
       Histogram roundTripsUs,
+      @Nullable BotLedger ledger,
       Function<ClientHandler, GameClient> connector) {
     this.name = name;
     this.password = password;
@@ -85,6 +87,8 @@ final class Bot implements ClientHandler {
     this.mind = mind;
     this.watch = watch;
     this.roundTrips = new RoundTrips(roundTripsUs);
+    this.ledger = ledger;
+    loginInstead = ledger != null && ledger.knows(name);
   }
 
   State state() {
@@ -204,7 +208,8 @@ final class Bot implements ClientHandler {
     if (comeback != null && !tokenIsBad) {
       sent = client.resume(comeback);
     } else if (loginInstead) {
-      sent = client.login(name, password);
+      // Who keeps a ledger may have been killed: an older session of this bot is nobody else's.
+      sent = client.login(name, password, ledger != null);
     } else {
       sent = client.register(name, password);
     }
@@ -281,6 +286,9 @@ final class Bot implements ClientHandler {
       watch.onComeback();
     }
     tokenIsBad = false;
+    if (ledger != null) {
+      ledger.entered(name, playerId, message.lastOperation());
+    }
     roundTrips.reset();
     mind.onEntered();
     nextStepNs = nowNs;
@@ -333,11 +341,17 @@ final class Bot implements ClientHandler {
   @Override
   public void onSaved(Unanswered operation) {
     watch.onSaved(operation.operation(), nowNs);
+    if (ledger != null && client != null) {
+      ledger.saved(name, playerId, operation, watch.hasOpen() ? null : client.own());
+    }
   }
 
   @Override
   public void onOperationRefused(Unanswered operation, RefusalReason reason) {
     watch.onRefused(operation.operation(), reason);
+    if (ledger != null) {
+      ledger.refused(name, playerId, operation, reason);
+    }
   }
 
   @Override

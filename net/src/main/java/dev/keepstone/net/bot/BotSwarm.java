@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A crowd of bots on one thread: all get in (a few at a time, as password hashing takes a while),
@@ -39,6 +40,7 @@ public final class BotSwarm {
   private final BotConfig config;
   private final Progress progress;
   private final BooleanSupplier stop;
+  private final @Nullable BotLedger ledger;
   private final OperationCounts operations = new OperationCounts();
   private final List<Bot> bots = new ArrayList<>();
   private final Histogram roundTripsUs = new Histogram(MAX_ROUND_TRIP_US, 3);
@@ -53,9 +55,22 @@ public final class BotSwarm {
       Function<ClientHandler, GameClient> connector,
       BooleanSupplier stop,
       Progress progress) {
+    this(config, connector, stop, progress, null);
+  }
+
+  /**
+   * @param ledger where all that is acknowledged is written, null: nowhere. Closed by the caller
+   */
+  public BotSwarm(
+      BotConfig config,
+      Function<ClientHandler, GameClient> connector,
+      BooleanSupplier stop,
+      Progress progress,
+      @Nullable BotLedger ledger) {
     this.config = config;
     this.stop = stop;
     this.progress = progress;
+    this.ledger = ledger;
     roundTripsUs.setAutoResize(false);
     for (int i = 0; i < config.count(); i++) {
       OperationWatch watch = new OperationWatch(operations);
@@ -66,6 +81,7 @@ public final class BotSwarm {
               config.mindOf(i, watch),
               watch,
               roundTripsUs,
+              ledger,
               connector));
     }
   }
@@ -132,6 +148,9 @@ public final class BotSwarm {
     int work = 0;
     for (Bot bot : bots) {
       work += bot.poll(nowNs);
+    }
+    if (ledger != null) {
+      ledger.sync();
     }
     if (nowNs - nextProgressNs >= 0) {
       nextProgressNs = nowNs + PROGRESS_NS;

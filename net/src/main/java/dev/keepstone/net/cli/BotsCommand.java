@@ -2,6 +2,7 @@ package dev.keepstone.net.cli;
 
 import dev.keepstone.ecs.content.Place;
 import dev.keepstone.net.bot.BotConfig;
+import dev.keepstone.net.bot.BotLedger;
 import dev.keepstone.net.bot.BotMode;
 import dev.keepstone.net.bot.BotReport;
 import dev.keepstone.net.bot.BotSwarm;
@@ -13,6 +14,7 @@ import dev.keepstone.net.server.ServerConfigReader;
 import dev.keepstone.net.server.ServerStartException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,14 @@ final class BotsCommand implements Callable<Integer> {
               + " that is shipped.")
   private @Nullable Path serverConfig;
 
+  @Option(
+      names = "--ledger",
+      paramLabel = "FILE",
+      description =
+          "Append what the server acknowledged to whom, on disk at once, and end older sessions of"
+              + " the same bots: for bots that are killed and started again.")
+  private @Nullable Path ledger;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report there.")
   private @Nullable Path json;
 
@@ -107,7 +117,8 @@ final class BotsCommand implements Callable<Integer> {
     ServerKeyCheck keys = server.pinnedKey().orElseGet(TrustForThisRun::new);
     ProgressLine line = new ProgressLine(out);
     BotReport report;
-    try (ClientDriver driver = new ClientDriver()) {
+    try (ClientDriver driver = new ClientDriver();
+        BotLedger kept = ledger == null ? null : BotLedger.append(ledger)) {
       report =
           new BotSwarm(
                   config,
@@ -122,8 +133,11 @@ final class BotsCommand implements Callable<Integer> {
                               playing,
                               config.count(),
                               failed,
-                              phase == BotSwarm.Phase.PLAYING ? ", " + left + " s left" : "")))
+                              phase == BotSwarm.Phase.PLAYING ? ", " + left + " s left" : "")),
+                  kept)
               .run();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserError("can't be written: --ledger " + ledger + ": " + e.getMessage(), e);
     }
     line.end();
     print(report, mode, out);

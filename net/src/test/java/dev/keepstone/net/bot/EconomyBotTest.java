@@ -131,6 +131,7 @@ final class EconomyBotTest {
             config.mindOf(0, watch),
             watch,
             new Histogram(1_000_000, 3),
+            null,
             gateway::connect);
     bot.start(nowNs, nowNs + TimeUnit.MINUTES.toNanos(1));
     long limitNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

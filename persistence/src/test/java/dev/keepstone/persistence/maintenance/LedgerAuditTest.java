@@ -134,6 +134,21 @@ class LedgerAuditTest {
   }
 
   @Test
+  void whatIsSoldToAShopLosesItsIdAndMayNotBeElsewhere() {
+    playAWhile();
+    bob.state.equipment.clear(3);
+    bobFence = next(bobFence);
+    commit(
+        new ZonePart(1, 1, 1, 0, List.of(), List.of(), List.of(new StockChange(7, SWORD, 1))),
+        List.of(row(bob, bobFence)),
+        line(SWORD, 1, 9_001, Container.EQUIPMENT, 2, Container.SHOP, 7));
+    assertThat(audit().isProof()).isTrue();
+
+    tamper(ann, annFence, state -> state.inventory.set(0, SWORD, 1, 9_001));
+    assertThat(audit().faults()).contains("item id 9001: is at player 1, ledger says shop 7");
+  }
+
+  @Test
   void missingCoinsAreFound() {
     playAWhile();
     tamper(ann, annFence, state -> state.coins -= 1);

@@ -1,0 +1,51 @@
+package dev.keepstone.bench.crash;
+
+import dev.keepstone.bench.load.LoadException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.random.RandomGenerator;
+
+/** Ports of loopback that nobody uses now. */
+public final class Ports {
+  private static final int FIRST = 20_000;
+  private static final int SPREAD = 3_000;
+  private static final int STEP = 4;
+  private static final int TRIES = 1_000;
+  private static final int METRICS_AFTER = 3;
+
+  private Ports() {}
+
+  /** A port for a server: it and the next are free for UDP, the third after it for TCP. */
+  public static int forServer() {
+    RandomGenerator random = RandomGenerator.getDefault();
+    for (int i = 0; i < TRIES; i++) {
+      int port = FIRST + STEP * random.nextInt(SPREAD);
+      if (isFreeUdp(port) && isFreeUdp(port + 1) && isFreeTcp(port + METRICS_AFTER)) {
+        return port;
+      }
+    }
+    throw new LoadException("no free ports between " + FIRST + " and " + (FIRST + STEP * SPREAD));
+  }
+
+  private static boolean isFreeUdp(int port) {
+    try (DatagramSocket socket = new DatagramSocket(null)) {
+      socket.setReuseAddress(false);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isFreeTcp(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
