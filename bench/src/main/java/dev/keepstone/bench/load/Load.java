@@ -9,10 +9,15 @@ import picocli.CommandLine.Spec;
 /** The entry point of {@code load.jar}. */
 @Command(
     name = "load",
-    description = "Measures what a store can take.",
+    description = "Measures what a store can take, and what the server survives.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {FlushCommand.class, CommitCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      FlushCommand.class,
+      CommitCommand.class,
+      SimulateCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Load implements Runnable {
   private static final int FAILED = 1;
 

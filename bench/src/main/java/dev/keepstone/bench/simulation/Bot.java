@@ -517,7 +517,11 @@ final class Bot {
 
   private void checkSaved(float x, float y) {
     RecordShadow stored = redis.monitor().shadow(playerId);
-    if (!stored.fence().released() || stored.x() != x || stored.y() != y) {
+    long released = redis.monitor().releasedVersionOf(playerId);
+    boolean wasReleased = stored.fence().released() || stored.fence().base() == released;
+    boolean isThere =
+        stored.fence().version() != released || (stored.x() == x && stored.y() == y);
+    if (!wasReleased || !isThere) {
       throw new Violation(
           Invariant.FAREWELL_IS_TRUE,
           "told saved at "
@@ -528,7 +532,7 @@ final class Bot {
               + stored.x()
               + ", "
               + stored.y()
-              + (stored.fence().released() ? "" : " and is not released")
+              + (wasReleased ? "" : " and was not released")
               + ": player="
               + playerId);
     }

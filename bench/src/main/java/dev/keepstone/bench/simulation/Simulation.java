@@ -53,6 +53,15 @@ public final class Simulation implements AutoCloseable {
   }
 
   /**
+   * The same, told as it happens.
+   *
+   * @param out gets every event; null: nobody
+   */
+  public SimulationResult run(long seed, @Nullable PrintWriter out) {
+    return run(seed, SimulationOptions.of(seed), out, null);
+  }
+
+  /**
    * Runs a seed.
    *
    * @param out gets every event as it happens; null: nobody
@@ -206,9 +215,12 @@ public final class Simulation implements AutoCloseable {
       if (world != null
           && (world.counters().get(WorldCounter.FAULTS) != 0
               || world.counters().get(WorldCounter.MALFORMED_MESSAGES) != 0)) {
+        List<Throwable> distinct = world.faults().distinct();
         throw new Violation(
             Invariant.NO_ALARM,
-            "the world counted a fault or a malformed message: " + world.faults());
+            distinct.isEmpty()
+                ? "the world counted a malformed message"
+                : "the world survived a bug: " + Failures.words(distinct.get(0)));
       }
     }
 
@@ -233,8 +245,8 @@ public final class Simulation implements AutoCloseable {
               Invariant.ORDERLY_STOP, "a record is not released: player=" + bot.playerId());
         }
       }
-      if (!redis.monitor().isZoneReleased(SimulatedContent.ZONE)) {
-        throw new Violation(Invariant.ORDERLY_STOP, "the zone is not released");
+      if (!redis.monitor().isZoneFree(SimulatedContent.ZONE)) {
+        throw new Violation(Invariant.ORDERLY_STOP, "the zone is neither released nor without an owner");
       }
     }
   }
@@ -243,7 +255,7 @@ public final class Simulation implements AutoCloseable {
   private static final class Failures {
     private Failures() {}
 
-    static String words(RuntimeException failure) {
+    static String words(Throwable failure) {
       Throwable cause = failure;
       while (cause.getCause() != null) {
         cause = Objects.requireNonNull(cause.getCause());

@@ -49,6 +49,11 @@ final class StoreMonitor {
   private final Map<String, LinkIdentity> newestLinks = new HashMap<>();
   private final Map<String, Integer> sentBytes = new HashMap<>();
   private final Set<String> accepted = new TreeSet<>();
+  private final Map<Long, Long> releasedVersions = new HashMap<>();
+
+  /** Epochs and versions that were lost are given again. */
+  private boolean hasGoneBack;
+
   private final OperationBook operations = new OperationBook();
   private final RecordHeader header = new RecordHeader();
   private final PlayerCodec codec = new PlayerCodec();
@@ -122,6 +127,7 @@ final class StoreMonitor {
     leaseEndsMs.putAll(other.leaseEndsMs);
     newestLinks.clear();
     newestLinks.putAll(other.newestLinks);
+    hasGoneBack = true;
     return this;
   }
 
@@ -219,7 +225,7 @@ final class StoreMonitor {
         link.incarnation().high() + ":" + row.key() + ":" + fence.epoch() + ":" + fence.version();
     int bytes = Arrays.hashCode(row.record());
     Integer before = sentBytes.put(version, bytes);
-    if (before != null && before != bytes) {
+    if (before != null && before != bytes && !hasGoneBack) {
       throw new Violation(
           Invariant.FROZEN,
           "a version was sent again with other contents: key="
@@ -277,6 +283,9 @@ final class StoreMonitor {
       throw new Violation(
           Invariant.VERSION_BY_ONE,
           "player=" + playerId + " version " + old.version() + " became " + written.version());
+    }
+    if (written.released()) {
+      releasedVersions.put(playerId, written.version());
     }
     accepted.add(version(link.incarnation(), playerId, written.version()));
     return after;
@@ -491,8 +500,9 @@ final class StoreMonitor {
     }
   }
 
-  boolean isZoneReleased(int number) {
-    return zone(number).released;
+  /** Whether any server may claim it: a release that was lost ends with its owner's lease. */
+  boolean isZoneFree(int number) {
+    return zone(number).released || !hasLease(zone(number).owner);
   }
 
   // ---- everything at once
@@ -534,6 +544,11 @@ final class StoreMonitor {
   long epochOf(long playerId) {
     RecordShadow shadow = players.get(playerId);
     return shadow == null ? 0 : shadow.fence().epoch();
+  }
+
+  /** Version of the newest save that was a release as well; 0: none. */
+  long releasedVersionOf(long playerId) {
+    return releasedVersions.getOrDefault(playerId, 0L);
   }
 
   long versionIn(byte[] row) {
