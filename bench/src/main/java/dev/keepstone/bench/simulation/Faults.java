@@ -112,7 +112,7 @@ final class Faults {
   }
 
   private void strike(SimulatedServer server, List<SimulatedServer> servers) {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(22)) {
       case 0, 1, 2 -> pause(server);
       case 3, 4 -> server.crash(restartMs());
       case 5, 6, 7, 8, 9 -> cut(server);
@@ -127,6 +127,7 @@ final class Faults {
       }
       case 17 -> powerCut(servers);
       case 18 -> takeLease(server);
+      case 19, 20 -> garble(server);
       default -> {
         long ms = 200 + random.nextInt(6_000);
         disturb(server.index(), redis.nowMs() + ms + 4_000);
@@ -177,6 +178,15 @@ final class Faults {
             commandsMs,
             repliesMs);
     link.stall(redis.nowMs() + commandsMs, redis.nowMs() + repliesMs);
+  }
+
+  private void garble(SimulatedServer server) {
+    SimulatedStore store = server.store();
+    SimulatedLink link = store == null ? null : store.newestLink();
+    if (link != null) {
+      disturb(server.index(), redis.nowMs() + 10_000);
+      link.garbleNext();
+    }
   }
 
   private void stopRedis(boolean loses, long ms) {

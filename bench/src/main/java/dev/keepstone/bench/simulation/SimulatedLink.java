@@ -55,6 +55,7 @@ final class SimulatedLink implements StoreLink {
   private long repliesStallUntilMs;
   private boolean isOpen = true;
   private boolean isSevered;
+  private boolean garblesNext;
 
   /**
    * An open link.
@@ -75,6 +76,10 @@ final class SimulatedLink implements StoreLink {
     return identity;
   }
 
+  SimulatedRedis redis() {
+    return redis;
+  }
+
   // ---- faults
 
   /** Nothing arrives before, and no answer comes back before. */
@@ -83,8 +88,14 @@ final class SimulatedLink implements StoreLink {
     repliesStallUntilMs = Math.max(repliesStallUntilMs, repliesUntilMs);
   }
 
+  /** The next answer makes no sense, though its command was executed. */
+  void garbleNext() {
+    garblesNext = true;
+  }
+
   /** Ends all stalls. */
   void heal() {
+    garblesNext = false;
     commandsStallUntilMs = 0;
     repliesStallUntilMs = 0;
   }
@@ -168,7 +179,17 @@ final class SimulatedLink implements StoreLink {
     } else {
       T result = executed.join();
       onExecuted.accept(result);
-      answer(() -> reply.complete(result), reply);
+      if (garblesNext) {
+        garblesNext = false;
+        redis.trace().add(TraceEvent.GARBLED, server, identity.linkNumber(), 0, 0);
+        answer(
+            () ->
+                reply.completeExceptionally(
+                    new StoreException(StoreException.Reason.BROKEN, "an answer without sense")),
+            reply);
+      } else {
+        answer(() -> reply.complete(result), reply);
+      }
     }
   }
 

@@ -8,6 +8,9 @@ import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
+import dev.keepstone.persistence.record.RecordHeader;
+import dev.keepstone.persistence.record.RecordKind;
+import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.validation.LoadCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -114,6 +117,7 @@ public final class Simulation implements AutoCloseable {
     final List<SimulatedServer> servers = new ArrayList<>();
     final List<Bot> bots = new ArrayList<>();
     final PlayerEar ear = new PlayerEar();
+    final Bot stranger;
     long nextBoardsMs;
 
     Scene(long seed, SimulationOptions options, @Nullable PrintWriter out) {
@@ -134,6 +138,17 @@ public final class Simulation implements AutoCloseable {
             new Bot(
                 i, bots, servers, redis, faults, random.split(), frames, ear, sessionIds));
       }
+      stranger =
+          new Bot(
+              options.bots() + 1,
+              bots,
+              servers,
+              redis,
+              faults,
+              random.split(),
+              frames,
+              ear,
+              sessionIds);
       found();
     }
 
@@ -155,7 +170,18 @@ public final class Simulation implements AutoCloseable {
             .overwrite(Keys.player(bot.playerId()), codec.encode(born, Fence.NEW));
         redis.monitor().begin(bot.playerId());
       }
+      foundNewer(codec, born);
       redis.remember();
+    }
+
+    /** One more record, of a version that no server knows, and somebody who wants it. */
+    private void foundNewer(PlayerCodec codec, PlayerRecord born) {
+      born.playerId = stranger.playerId();
+      byte[] record = codec.encode(born, Fence.NEW);
+      new RecordHeader()
+          .write(record, RecordKind.PLAYER, PlayerBodyDecoder.SCHEMA_VERSION + 1, Fence.NEW);
+      redis.memory().overwrite(Keys.player(born.playerId), record);
+      redis.monitor().leaveAlone(Keys.player(born.playerId));
     }
 
     void play() {
@@ -199,6 +225,7 @@ public final class Simulation implements AutoCloseable {
       for (Bot bot : bots) {
         bot.act();
       }
+      stranger.act();
       for (SimulatedServer server : servers) {
         server.tick();
         server.hear(ear);
@@ -226,6 +253,7 @@ public final class Simulation implements AutoCloseable {
 
     private void checkAll() {
       redis.monitor().checkRecords();
+      redis.monitor().checkLeftAlone();
       redis.monitor().checkBoards();
       redis.monitor().operations().check();
     }

@@ -3,6 +3,7 @@ package dev.keepstone.bench.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Many seeds on several threads, which share nothing but the next number. */
@@ -12,6 +13,7 @@ public final class SimulationRun {
   private final int threads;
   private final AtomicLong next;
   private final Listener listener;
+  private final LongFunction<SimulationOptions> options;
   private final List<Throwable> faults = new ArrayList<>();
   private volatile boolean stopped;
   private int done;
@@ -36,6 +38,19 @@ public final class SimulationRun {
    * @param threads at least 1
    */
   public SimulationRun(long from, int seeds, int threads, Listener listener) {
+    this(from, seeds, threads, listener, SimulationOptions::of);
+  }
+
+  /**
+   * @param options of each seed
+   */
+  SimulationRun(
+      long from,
+      int seeds,
+      int threads,
+      Listener listener,
+      LongFunction<SimulationOptions> options) {
+    this.options = options;
     this.from = from;
     this.seeds = seeds;
     this.threads = threads;
@@ -70,7 +85,7 @@ public final class SimulationRun {
       for (long seed = next.getAndIncrement();
           seed < from + seeds && !stopped;
           seed = next.getAndIncrement()) {
-        onResult(simulation.run(seed), goesOn);
+        onResult(simulation.run(seed, options.apply(seed), null, null), goesOn);
       }
     } catch (RuntimeException | Error e) {
       synchronized (this) {

@@ -49,6 +49,7 @@ final class StoreMonitor {
   private final Map<String, LinkIdentity> newestLinks = new HashMap<>();
   private final Map<String, Integer> sentBytes = new HashMap<>();
   private final Set<String> accepted = new TreeSet<>();
+  private final Map<String, byte[]> leftAlone = new TreeMap<>();
   private final Map<Long, Long> releasedVersions = new HashMap<>();
 
   /** Epochs and versions that were lost are given again. */
@@ -183,6 +184,7 @@ final class StoreMonitor {
     if (reply.outcome() != ClaimOutcome.OK) {
       return;
     }
+    checkLeftAlone();
     RecordShadow before = shadow(playerId);
     Fence old = before.fence();
     if (!old.owner().equals(link.incarnation()) && !old.released() && hasLease(old.owner())) {
@@ -506,6 +508,25 @@ final class StoreMonitor {
   }
 
   // ---- everything at once
+
+  /** From now on nobody may write this key. */
+  void leaveAlone(String key) {
+    leftAlone.put(key, bytes(key));
+  }
+
+  private byte[] bytes(String key) {
+    byte[] stored = reader.memory().load(key).join().value();
+    return stored == null ? new byte[0] : stored;
+  }
+
+  void checkLeftAlone() {
+    leftAlone.forEach(
+        (key, before) -> {
+          if (!Arrays.equals(before, bytes(key))) {
+            throw new Violation(Invariant.NEWER_IS_LEFT_ALONE, "it was written: key=" + key);
+          }
+        });
+  }
 
   /** Compares each leaderboard with the records. */
   void checkBoards() {

@@ -10,6 +10,7 @@ enum TraceEvent {
   FAULT_REDIS_DOWN("Redis stops: ms=%d back=%d"),
   FAULT_REDIS_UP("Redis is back: lost=%d"),
   FAULT_REDIS_REFUSES("Redis refuses: kind=%d ms=%d"),
+  GARBLED("an answer makes no sense: link=%d"),
   FAULT_LEASE("its lease is gone in the store"),
   FAULT_FULL("its inbox takes nothing: ms=%d"),
   FAULTS_END("no more faults from here on"),
