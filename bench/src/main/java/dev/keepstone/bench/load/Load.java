@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CommitCommand.class,
       ProxyCommand.class,
       CrashCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {

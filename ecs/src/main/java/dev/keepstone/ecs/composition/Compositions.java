@@ -82,6 +82,17 @@ public final class Compositions implements AutoCloseable {
     listIsCurrent = false;
   }
 
+  /**
+   * Everybody is gone at once, so that another world can use it after the one before has ended:
+   * making one takes 64 MB of memory and 50 ms.
+   */
+  public void clear() {
+    changes.clear();
+    byEntity.values().forEach(dominion::deleteEntity);
+    byEntity.clear();
+    listIsCurrent = false;
+  }
+
   /** How many players have entered and not left. */
   public int size() {
     return byEntity.size();

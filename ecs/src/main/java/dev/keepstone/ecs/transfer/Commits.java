@@ -187,7 +187,7 @@ final class Commits {
     OperationQueue asker = draft.asker();
     if (asker != null) {
       asker.inFlight(draft.operation());
-      asker.parked(OperationQueue.NONE);
+      asker.unpark(draft.operation());
       counters.increment(WorldCounter.OPERATIONS);
     }
     return new PendingCommit.Row(

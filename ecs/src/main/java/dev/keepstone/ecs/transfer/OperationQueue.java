@@ -97,6 +97,13 @@ final class OperationQueue {
     parked = operation;
   }
 
+  /** It waits for nobody any more. Another one that does goes on waiting. */
+  void unpark(long operation) {
+    if (parked == operation) {
+      parked = NONE;
+    }
+  }
+
   boolean hasToken(long tick) {
     long more = (tick - tokensTick) * PER_SECOND;
     tokens = (int) Math.min(tokens + more, (long) PER_SECOND * tickRateHz);

@@ -49,7 +49,7 @@ public final class World implements AutoCloseable {
   private final Sessions sessions;
   private final Lifecycle lifecycle;
   private final TransferSystem transfers;
-  private final Compositions compositions = new Compositions();
+  private final Compositions compositions;
   private final SeededRandom random;
   private final WorldCounters counters = new WorldCounters();
   private final Faults faults = new Faults(counters);
@@ -82,6 +82,23 @@ public final class World implements AutoCloseable {
       List<? extends Outbox> gateways,
       Outbox vault,
       NanoClock clock) {
+    this(config, content, inbox, gateways, vault, clock, new Compositions());
+  }
+
+  /**
+   * The same with compositions of the caller, for one that makes many worlds.
+   *
+   * @param compositions empty; closed by {@link #close}
+   */
+  public World(
+      WorldConfig config,
+      WorldContent content,
+      Inbox inbox,
+      List<? extends Outbox> gateways,
+      Outbox vault,
+      NanoClock clock,
+      Compositions compositions) {
+    this.compositions = compositions;
     times = new TickTimes(clock);
     zones = content.zones();
     random = new SeededRandom(config.seed());

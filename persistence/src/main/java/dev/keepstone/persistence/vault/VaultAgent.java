@@ -85,11 +85,38 @@ public final class VaultAgent implements Agent {
       EpochClock epochClock,
       ErrorHandler errorHandler,
       LoadCheck loadCheck) {
+    this(
+        config,
+        store,
+        fromWorld,
+        toWorld,
+        nanoClock,
+        epochClock,
+        errorHandler,
+        loadCheck,
+        Incarnation.random());
+  }
+
+  /**
+   * The same with the incarnation given, for a run that must be repeatable.
+   *
+   * @param incarnation that no other run has
+   */
+  public VaultAgent(
+      VaultConfig config,
+      Store store,
+      Inbox fromWorld,
+      Outbox toWorld,
+      NanoClock nanoClock,
+      EpochClock epochClock,
+      ErrorHandler errorHandler,
+      LoadCheck loadCheck,
+      Incarnation incarnation) {
     this.config = config;
     this.fromWorld = fromWorld;
     this.nanoClock = nanoClock;
     nowNs = nanoClock.nanoTime();
-    incarnation = Incarnation.random();
+    this.incarnation = incarnation;
     world = new WorldPublisher(toWorld, counters);
     clock = new WorldClock(epochClock, world, nowNs);
     link = new VaultLink(config, store, incarnation, counters, new LinkOwner(), nowNs);

@@ -165,7 +165,7 @@ final class MemoryLink implements StoreLink {
           for (RowWrite row : rows) {
             RowVerdict verdict = judge(row);
             if (verdict == RowVerdict.OK) {
-              write(row);
+              writeRow(row);
             }
             verdicts.add(verdict);
           }
@@ -173,7 +173,7 @@ final class MemoryLink implements StoreLink {
         });
   }
 
-  private void write(RowWrite row) {
+  private void writeRow(RowWrite row) {
     store.put(row.key(), row.record().clone());
     Fence written = header.wrap(row.record()).fence();
     if (written.released()) {
@@ -250,7 +250,7 @@ final class MemoryLink implements StoreLink {
     if (commit.zone() != null) {
       store.ground(commit.zone().zone()).apply(commit.zone());
     }
-    commit.rows().forEach(this::write);
+    commit.rows().forEach(this::writeRow);
   }
 
   private ZoneAnswer answer(ZonePart part, ZoneVerdict standing) {

@@ -333,6 +333,28 @@ public final class MemoryStore implements Store {
     }
   }
 
+  /** All that is kept now, as a store of its own: what a store would find after it went back. */
+  public MemoryStore copy() {
+    synchronized (this) {
+      MemoryStore copy = new MemoryStore(clock);
+      values.forEach((key, value) -> copy.values.put(key, value.clone()));
+      copy.counters.putAll(counters);
+      copy.leaseEndsMs.putAll(leaseEndsMs);
+      servers.forEach((key, server) -> copy.servers.put(key, server.copy()));
+      copy.endsMs.putAll(endsMs);
+      grounds.forEach((zone, ground) -> copy.grounds.put(zone, ground.copy()));
+      copy.ledger.addAll(ledger);
+      copy.online.putAll(online);
+      boards.forEach((board, scores) -> copy.boards.put(board, new HashMap<>(scores)));
+      requests.forEach((key, waiting) -> copy.requests.put(key, waiting.copy()));
+      copy.quarantineEndsMs.putAll(quarantineEndsMs);
+      copy.quarantine.putAll(quarantine);
+      copy.ledgerMs = ledgerMs;
+      copy.ledgerSequence = ledgerSequence;
+      return copy;
+    }
+  }
+
   /** Overwrites or, with null, removes a value behind everybody's back: damage, for tests. */
   public void overwrite(String key, byte @Nullable [] value) {
     synchronized (this) {
@@ -476,6 +498,13 @@ public final class MemoryStore implements Store {
   private static final class ReleaseRequests {
     final List<Long> playerIds = new ArrayList<>();
     long endMs;
+
+    ReleaseRequests copy() {
+      ReleaseRequests copy = new ReleaseRequests();
+      copy.playerIds.addAll(playerIds);
+      copy.endMs = endMs;
+      return copy;
+    }
   }
 
   /** The hash {@code server:NAME}. */
@@ -484,5 +513,14 @@ public final class MemoryStore implements Store {
     long start;
     String incarnation = "";
     long link;
+
+    ServerEntry copy() {
+      ServerEntry copy = new ServerEntry();
+      copy.started = started;
+      copy.start = start;
+      copy.incarnation = incarnation;
+      copy.link = link;
+      return copy;
+    }
   }
 }

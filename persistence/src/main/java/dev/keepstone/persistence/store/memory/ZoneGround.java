@@ -28,6 +28,16 @@ final class ZoneGround {
   private final Map<Long, byte[]> entries = new TreeMap<>();
   private final Map<String, Stock> stocks = new HashMap<>();
 
+  ZoneGround copy() {
+    ZoneGround copy = new ZoneGround();
+    copy.epoch = epoch;
+    copy.changes = changes;
+    copy.events = events;
+    copy.entries.putAll(entries);
+    copy.stocks.putAll(stocks);
+    return copy;
+  }
+
   List<GroundEntry> entries() {
     List<GroundEntry> all = new ArrayList<>();
     entries.forEach((entry, value) -> all.add(new GroundEntry(entry, value.clone())));

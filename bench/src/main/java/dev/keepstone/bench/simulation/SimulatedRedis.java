@@ -1,0 +1,223 @@
+package dev.keepstone.bench.simulation;
+
+import dev.keepstone.persistence.record.Keys;
+import dev.keepstone.persistence.store.LinkIdentity;
+import dev.keepstone.persistence.store.Store;
+import dev.keepstone.persistence.store.StoreException;
+import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.memory.MemoryStore;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Redis of a simulation and the network before it: the semantics of the scripts are those of
+ * {@link MemoryStore}, one command after the other. It stops and comes back, with or without what was
+ * not on disk yet, and refuses for a while when it is told to.
+ */
+final class SimulatedRedis implements StoreMonitor.MemoryReader {
+  /** As Redis answers LOADING, OOM and READONLY: nothing is executed. */
+  enum Refusal {
+    NONE,
+    LOADING,
+    OUT_OF_MEMORY,
+    READ_ONLY
+  }
+
+  /** How often the mode everysec syncs. */
+  private static final long SYNC_MS = 1_000;
+
+  private final VirtualTime time;
+  private final SplittableRandom random;
+  private final Trace trace;
+  private final boolean isEverySecond;
+  private final StoreMonitor monitor;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private MemoryStore memory;
+  private MemoryStore synced;
+  private StoreMonitor syncedMonitor;
+  private Map<Long, Set<Long>> syncedDone = Map.of();
+  private long nextSyncMs;
+  private long generation;
+  private long eventCount;
+  private boolean isUp = true;
+  private Refusal refusal = Refusal.NONE;
+  private long refusesUntilMs;
+  private @Nullable Twin twin;
+
+  private record Event(long atMs, long number, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(atMs, other.atMs);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+
+  SimulatedRedis(VirtualTime time, SplittableRandom random, Trace trace, boolean isEverySecond) {
+    this.time = time;
+    this.random = random;
+    this.trace = trace;
+    this.isEverySecond = isEverySecond;
+    memory = new MemoryStore(time);
+    synced = memory;
+    monitor = new StoreMonitor(this, time);
+    syncedMonitor = monitor;
+  }
+
+  @Override
+  public MemoryStore memory() {
+    return memory;
+  }
+
+  StoreMonitor monitor() {
+    return monitor;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  void twin(Twin newTwin) {
+    twin = newTwin;
+  }
+
+  // ---- time
+
+  long nowMs() {
+    return time.elapsedMs();
+  }
+
+  void at(long atMs, Runnable action) {
+    events.add(new Event(atMs, eventCount++, action));
+  }
+
+  /** Lets everything happen that happens until then. */
+  void runUntil(long untilMs) {
+    for (Event next = events.peek(); next != null && next.atMs <= untilMs; next = events.peek()) {
+      events.remove();
+      time.advanceTo(next.atMs);
+      sync();
+      next.action.run();
+    }
+    time.advanceTo(untilMs);
+    sync();
+  }
+
+  /** One way over the network, most often. */
+  long latencyMs() {
+    return random.nextInt(40) == 0 ? 20 + random.nextInt(180) : 1 + random.nextInt(4);
+  }
+
+  // ---- going down, coming back
+
+  boolean isUp() {
+    return isUp;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  private void sync() {
+    if (isEverySecond && isUp && time.elapsedMs() >= nextSyncMs) {
+      nextSyncMs = time.elapsedMs() + SYNC_MS;
+      remember();
+    }
+  }
+
+  /** Everything up to now is on disk. */
+  void remember() {
+    synced = memory.copy();
+    syncedMonitor = new StoreMonitor(this, time).copyOf(monitor);
+    syncedDone = monitor.operations().copyDone();
+  }
+
+  /** All connections break; what has not arrived is never executed. */
+  void stop() {
+    isUp = false;
+    generation++;
+  }
+
+  /**
+   * It is back.
+   *
+   * @param losesUnsynced what was written since the last sync is gone, where the mode allows it
+   */
+  void start(boolean losesUnsynced) {
+    boolean loses = losesUnsynced && isEverySecond;
+    if (loses) {
+      long ids = memory.reserve(Keys.ITEM_IDS, 0).join();
+      memory = synced.copy();
+      keepIds(ids);
+      monitor.copyOf(syncedMonitor);
+      monitor.operations().goBackTo(syncedDone);
+    }
+    isUp = true;
+    generation++;
+    trace.add(TraceEvent.FAULT_REDIS_UP, -1, loses ? 1 : 0, 0, 0);
+  }
+
+  /**
+   * Spares the counter of item ids. A known hole of the mode everysec: a block of ids that was
+   * reserved in the lost second is reserved again, by whoever asks next (docs/reliability.md).
+   */
+  private void keepIds(long highest) {
+    long lost = highest - memory.reserve(Keys.ITEM_IDS, 0).join();
+    var unused = memory.reserve(Keys.ITEM_IDS, (int) lost);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // in memory only
+  void refuse(Refusal newRefusal, long untilMs) {
+    refusal = newRefusal;
+    refusesUntilMs = untilMs;
+    trace.add(
+        TraceEvent.FAULT_REDIS_REFUSES, -1, newRefusal.ordinal(), untilMs - time.elapsedMs(), 0);
+  }
+
+  // ---- commands
+
+  /** Why a command is not executed now, or null. */
+  @Nullable StoreException refusal() {
+    if (!isUp) {
+      return unavailable("Redis is down");
+    }
+    return refusal != Refusal.NONE && time.elapsedMs() < refusesUntilMs
+        ? unavailable("Redis refuses: " + refusal)
+        : null;
+  }
+
+  /** Executes a command of a link; the answer is complete. */
+  <T> CompletableFuture<T> execute(
+      LinkIdentity link, StoreLink behind, Function<StoreLink, CompletableFuture<T>> command) {
+    Twin other = twin;
+    if (other != null) {
+      other.onTime(time);
+    }
+    CompletableFuture<T> reply = command.apply(behind);
+    if (other != null) {
+      other.onCommand(link, command, reply);
+    }
+    return reply;
+  }
+
+  /** Executes a command that needs no link. */
+  <T> CompletableFuture<T> execute(Function<Store, CompletableFuture<T>> command) {
+    Twin other = twin;
+    if (other != null) {
+      other.onTime(time);
+    }
+    CompletableFuture<T> reply = command.apply(memory);
+    if (other != null) {
+      other.onCommand(command, reply);
+    }
+    return reply;
+  }
+
+  static StoreException unavailable(String why) {
+    return new StoreException(StoreException.Reason.UNAVAILABLE, why);
+  }
+}
