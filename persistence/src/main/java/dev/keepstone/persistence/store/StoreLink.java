@@ -43,11 +43,27 @@ public interface StoreLink extends AutoCloseable {
   CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows);
 
   /**
-   * Writes rows, ground entries, shop counts and ledger lines of one operation, all or nothing.
+   * Writes rows, ground entries, shop counts and ledger lines of operations, each of them all or
+   * nothing, in this order and with nothing in between: one call, one trip to the disk.
    *
-   * @param commit the arrays in it must stay as they are until the future is done
+   * @param commits the arrays in them must stay as they are until the future is done
+   * @return an answer for each, in their order. A failed future says nothing about any of them,
+   *     unless it is FENCED
    */
-  CompletableFuture<CommitReply> commit(CommitWrite commit);
+  CompletableFuture<List<CommitReply>> commitAll(List<CommitWrite> commits);
+
+  /** One operation alone; a FAILED one fails the future as BROKEN. */
+  default CompletableFuture<CommitReply> commit(CommitWrite commit) {
+    return commitAll(List.of(commit))
+        .thenApply(
+            replies -> {
+              CommitReply reply = replies.get(0);
+              if (reply.outcome() == CommitReply.Outcome.FAILED) {
+                throw new StoreException(StoreException.Reason.BROKEN, reply.why());
+              }
+              return reply;
+            });
+  }
 
   /** Makes a zone ours, created when it is new, and returns all that lies there. */
   CompletableFuture<ZoneReply> claimZone(int zone);

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tier-1 operations, from the world's Commit to its CommitSettled.
@@ -43,13 +45,22 @@ final class Commits implements CommandSource {
   /** Zone events that may wait; rows are bounded by the records held. */
   private static final int EVENTS_WAITING = 256;
 
+  /**
+   * While one group is on the disk, the next is on its way; what comes meanwhile goes together
+   * then. Measured with load.jar commit, see docs/benchmarks.md.
+   */
+  private static final int GROUPS_IN_FLIGHT = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
   private final HeldRecords records;
   private final Zones zones;
   private final RowFreezer freezer;
   private final WorldPublisher world;
   private final VaultCounters counters;
-  private final ArrayDeque<CommitCommand> waiting = new ArrayDeque<>();
-  private final ArrayDeque<CommitCommand> sent = new ArrayDeque<>();
+  private final ArrayDeque<HeldCommit> waiting = new ArrayDeque<>();
+  private final ArrayDeque<HeldCommit> sent = new ArrayDeque<>();
+  private final Pipe groups = new Pipe(GROUPS_IN_FLIGHT);
   private final int inFlightLimit;
   private final UnsafeBuffer state = new UnsafeBuffer(0, 0);
   private long nowNs;
@@ -115,7 +126,7 @@ final class Commits implements CommandSource {
             named.stream().map(HeldRecord::write).toList(),
             lines,
             zone == 0 ? null : part);
-    waiting.addLast(new CommitCommand(this, named, write, nowNs));
+    waiting.addLast(new HeldCommit(named, write, nowNs));
   }
 
   /**
@@ -248,18 +259,22 @@ final class Commits implements CommandSource {
 
   @Override
   public @Nullable Command<?> nextCommand() {
-    if (sent.size() >= inFlightLimit) {
+    int count = Math.min(waiting.size(), inFlightLimit - sent.size());
+    if (count <= 0 || !groups.hasRoom()) {
       return null;
     }
-    CommitCommand command = waiting.pollFirst();
-    if (command != null) {
-      sent.addLast(command);
+    List<HeldCommit> group = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      group.add(waiting.removeFirst());
     }
-    return command;
+    sent.addAll(group);
+    groups.enter();
+    counters.increment(VaultCounter.COMMIT_GROUPS);
+    return new CommitGroup(this, group);
   }
 
-  void onSentAgain() {
-    counters.increment(VaultCounter.COMMITS_RESENT);
+  void onSentAgain(int count) {
+    counters.add(VaultCounter.COMMITS_RESENT, count);
   }
 
   boolean isDrained() {
@@ -276,7 +291,16 @@ final class Commits implements CommandSource {
 
   // From the store.
 
-  void onReply(CommitCommand command, CommitReply reply) {
+  /** A group takes no room in the pipe any more. */
+  void onGroupDone() {
+    groups.leave();
+  }
+
+  void onReply(HeldCommit command, CommitReply reply) {
+    if (reply.outcome() == CommitReply.Outcome.FAILED) {
+      onFailed(command, reply.why());
+      return;
+    }
     sent.remove(command);
     counters.recordCommitNs(nowNs - command.takenAtNs);
     try {
@@ -288,7 +312,7 @@ final class Commits implements CommandSource {
     }
   }
 
-  private void settle(CommitCommand command, CommitReply reply) {
+  private void settle(HeldCommit command, CommitReply reply) {
     ZonePart part = command.write.zone();
     ZoneAnswer answer = reply.zone();
     ZoneStanding standing =
@@ -334,12 +358,12 @@ final class Commits implements CommandSource {
         counters.increment(VaultCounter.COMMITS_DURABLE);
         counters.increment(VaultCounter.COMMITS_DONE);
       }
-      case REFUSED -> counters.increment(VaultCounter.COMMITS_REFUSED);
+      case REFUSED, FAILED -> counters.increment(VaultCounter.COMMITS_REFUSED);
     }
   }
 
   private void answer(
-      CommitCommand command,
+      HeldCommit command,
       CommitOutcome outcome,
       ZoneStanding standing,
       @Nullable ZonePart part,
@@ -349,7 +373,11 @@ final class Commits implements CommandSource {
   }
 
   /** The store can't even judge this commit. */
-  void onFailed(CommitCommand command) {
+  void onFailed(HeldCommit command, String why) {
+    LOG.error(
+        "the store can't judge an operation, its players must log in again: commit={} reason={}",
+        command.write.commitId(),
+        why);
     sent.remove(command);
     abandon(command);
   }
@@ -358,7 +386,7 @@ final class Commits implements CommandSource {
    * Ends a commit of which nothing can be known: its players must load what the record says, and
    * the zone what the store has.
    */
-  private void abandon(CommitCommand command) {
+  private void abandon(HeldCommit command) {
     for (int i = 0; i < command.records.size(); i++) {
       if (command.isPending(i)) {
         records.giveUpUnjudged(command.records.get(i));
@@ -376,7 +404,7 @@ final class Commits implements CommandSource {
   void onSuperseded() {
     sent.addAll(waiting);
     waiting.clear();
-    for (CommitCommand command = sent.pollFirst(); command != null; command = sent.pollFirst()) {
+    for (HeldCommit command = sent.pollFirst(); command != null; command = sent.pollFirst()) {
       abandon(command);
     }
   }

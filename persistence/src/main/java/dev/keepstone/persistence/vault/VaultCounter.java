@@ -33,6 +33,7 @@ public enum VaultCounter {
   COMMITS_DONE("of these, operations that the store had already: sent again after a cut"),
   COMMITS_REFUSED("tier-1 operations that were not done, or of which nothing can be known"),
   COMMITS_UNSENT("of these, operations that were not sent: a player or the zone was not held"),
+  COMMIT_GROUPS("calls to the store that carried tier-1 operations, each one or more"),
   COMMITS_RESENT("tier-1 operations sent again after a resume"),
   ZONE_CLAIMS("zones asked for by the world"),
   ZONES_LOADED("zones claimed, or claimed again"),

@@ -29,10 +29,10 @@ local function judge(stored, new)
   return 'OK'
 end
 
--- Writes leaderboards: what follows in ARGV, as row (from 1), member, xp, level, deaths. They are
+-- Writes leaderboards: ARGV from first to last, as row (from 1), member, xp, level, deaths. They are
 -- derived from the records and can be made anew, so a damaged board must not fail a save (pcall).
-local function post(after, rejected)
-  for i = after + 1, #ARGV, 5 do
+local function post(first, last, rejected)
+  for i = first, last, 5 do
     if not rejected[tonumber(ARGV[i])] then
       redis.pcall('ZADD', 'board:xp', ARGV[i + 2], ARGV[i + 1])
       redis.pcall('ZADD', 'board:level', ARGV[i + 3], ARGV[i + 1])

@@ -32,5 +32,5 @@ if #writes > 0 then
     end
   end
 end
-post(2 * #KEYS, rejected)
+post(2 * #KEYS + 1, #ARGV, rejected)
 return refused

@@ -1,5 +1,6 @@
 package dev.keepstone.persistence.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -129,6 +130,110 @@ public abstract class OperationContract extends StoreContract {
     assertThat(reply.outcome()).isEqualTo(CommitReply.Outcome.REFUSED);
     assertThat(reply.rows())
         .containsExactly(RowVerdict.GAP, RowVerdict.STALE, RowVerdict.CORRUPT, RowVerdict.MISSING);
+  }
+
+  // Several in one call.
+
+  @Test
+  public void eachOfAGroupIsJudgedAfterThoseBeforeIt() {
+    Server server = new Server().start();
+    long a = newPlayer(1, 0);
+    long b = newPlayer(1, 0);
+    Fence fenceA = server.claim(a);
+    Fence fenceB = server.claim(b);
+    String before = lastLedgerId();
+    CommitWrite first = commit(bytes("1"), null, next(a, fenceA, 1));
+    CommitWrite skips = commit(bytes("2"), null, next(b, fenceB, 2), next(a, fenceA, 2));
+    CommitWrite follows =
+        commit(bytes("3"), null, row(a, fenceA.withVersion(3, false)), next(b, fenceB, 1));
+
+    List<CommitReply> replies =
+        get(server.link.commitAll(List.of(first, skips, follows, first, skips)));
+
+    assertThat(replies)
+        .extracting(CommitReply::outcome)
+        .containsExactly(
+            CommitReply.Outcome.OK,
+            CommitReply.Outcome.REFUSED,
+            CommitReply.Outcome.OK,
+            CommitReply.Outcome.DONE,
+            CommitReply.Outcome.DONE);
+    assertThat(replies.get(1).rows()).containsExactly(RowVerdict.GAP, RowVerdict.OK);
+    assertThat(fence(a).version()).isEqualTo(3);
+    assertThat(fence(b).version()).isEqualTo(2);
+    assertThat(get(store().readLedger(before, 10)))
+        .extracting(entry -> new String(entry.lines(), US_ASCII))
+        .containsExactly("1", "3");
+  }
+
+  @Test
+  public void aGroupSharesAZone() {
+    Server server = new Server().start();
+    int zone = newZone();
+    long epoch = claim(server, zone).epoch();
+    long a = newPlayer(1, 0);
+    Fence fence = server.claim(a);
+    GroundEntry entry = new GroundEntry(77, bytes("sword"));
+    CommitWrite drops =
+        commit(
+            NO_LINES,
+            new ZonePart(zone, epoch, 0, 0, List.of(), List.of(entry), List.of()),
+            next(a, fence, 1));
+    CommitWrite picks =
+        commit(
+            NO_LINES,
+            new ZonePart(zone, epoch, 0, 0, List.of(77L), List.of(), List.of()),
+            row(a, fence.withVersion(3, false)));
+    CommitWrite restocks =
+        commit(
+            NO_LINES,
+            new ZonePart(
+                zone, epoch, 0, 1, List.of(), List.of(), List.of(new StockChange(1, 2, 5))));
+
+    List<CommitReply> replies = get(server.link.commitAll(List.of(drops, picks, restocks, picks)));
+
+    assertThat(replies)
+        .extracting(CommitReply::outcome)
+        .containsExactly(
+            CommitReply.Outcome.OK,
+            CommitReply.Outcome.OK,
+            CommitReply.Outcome.OK,
+            CommitReply.Outcome.DONE);
+    assertThat(replies)
+        .extracting(reply -> Objects.requireNonNull(reply.zone()).changes())
+        .containsExactly(1L, 2L, 3L, 3L);
+    assertThat(get(store().readZone(zone)).entries()).isEmpty();
+  }
+
+  @Test
+  public void aFullGroupOfManyRowsIsWritten() {
+    Server server = new Server().start();
+    List<CommitWrite> group = new ArrayList<>();
+    List<Long> players = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      long a = newPlayer(1, 0);
+      long b = newPlayer(1, 0);
+      players.add(b);
+      group.add(
+          commit(bytes("x"), null, next(a, server.claim(a), 1), next(b, server.claim(b), 1)));
+    }
+
+    assertThat(get(server.link.commitAll(group)))
+        .hasSize(64)
+        .allSatisfy(reply -> assertThat(reply.outcome()).isEqualTo(CommitReply.Outcome.OK));
+    assertThat(players).allSatisfy(id -> assertThat(fence(id).version()).isEqualTo(2));
+  }
+
+  @Test
+  public void anOlderLinkCommitsNoneOfAGroup() {
+    Server server = new Server().start();
+    StoreLink old = server.link;
+    long a = newPlayer(1, 0);
+    CommitWrite commit = commit(NO_LINES, null, next(a, server.claim(a), 1));
+    server.reopen(List.of());
+
+    assertFails(old.commitAll(List.of(commit, commit)), Reason.FENCED);
+    assertThat(fence(a).version()).isEqualTo(1);
   }
 
   @Test

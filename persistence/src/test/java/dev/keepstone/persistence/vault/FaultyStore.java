@@ -67,6 +67,13 @@ final class FaultyStore implements Store {
   boolean isSilentOnResume;
   final List<List<RowWrite>> saves = new ArrayList<>();
   final List<CommitWrite> commits = new ArrayList<>();
+
+  /** Sizes of the calls that these came in. */
+  final List<Integer> groups = new ArrayList<>();
+
+  /** Operations of a call, by place, that are answered with an error that makes no sense. */
+  List<Integer> brokenInGroups = List.of();
+
   final List<String> commands = new ArrayList<>();
   int links;
   private boolean isCut;
@@ -310,17 +317,26 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public CompletableFuture<CommitReply> commit(CommitWrite commit) {
-      commits.add(
-          new CommitWrite(
-              commit.commitId(),
-              commit.operation(),
-              commit.initiator(),
-              commit.kind(),
-              copies(commit.rows()),
-              commit.ledgerLines(),
-              commit.zone()));
-      return run("commit", () -> link.commit(commit));
+    public CompletableFuture<List<CommitReply>> commitAll(List<CommitWrite> group) {
+      groups.add(group.size());
+      for (CommitWrite commit : group) {
+        commits.add(
+            new CommitWrite(
+                commit.commitId(),
+                commit.operation(),
+                commit.initiator(),
+                commit.kind(),
+                copies(commit.rows()),
+                commit.ledgerLines(),
+                commit.zone()));
+      }
+      return run("commit", () -> link.commitAll(group).thenApply(this::breakSome));
+    }
+
+    private List<CommitReply> breakSome(List<CommitReply> replies) {
+      List<CommitReply> broken = new ArrayList<>(replies);
+      brokenInGroups.forEach(index -> broken.set(index, CommitReply.failed("ERR")));
+      return broken;
     }
 
     @Override

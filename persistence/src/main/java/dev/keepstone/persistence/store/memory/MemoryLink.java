@@ -203,23 +203,33 @@ final class MemoryLink implements StoreLink {
   }
 
   @Override
-  public CompletableFuture<CommitReply> commit(CommitWrite commit) {
-    return fenced(
-        () -> {
-          List<RowVerdict> verdicts = commit.rows().stream().map(this::judge).toList();
-          boolean anyDone = verdicts.contains(RowVerdict.DONE);
-          boolean allOk = verdicts.stream().allMatch(verdict -> verdict == RowVerdict.OK);
-          ZonePart part = commit.zone();
-          ZoneVerdict standing = part == null ? ZoneVerdict.OK : judge(part, allOk);
-          CommitReply.Outcome outcome = CommitReply.Outcome.REFUSED;
-          if (anyDone || (allOk && standing == ZoneVerdict.DONE)) {
-            outcome = CommitReply.Outcome.DONE;
-          } else if (allOk && standing == ZoneVerdict.OK) {
-            outcome = CommitReply.Outcome.OK;
-            write(commit);
-          }
-          return new CommitReply(outcome, verdicts, part == null ? null : answer(part, standing));
-        });
+  public CompletableFuture<List<CommitReply>> commitAll(List<CommitWrite> commits) {
+    return fenced(() -> commits.stream().map(this::tryCommit).toList());
+  }
+
+  /** What fails in one spares the others. */
+  private CommitReply tryCommit(CommitWrite commit) {
+    try {
+      return commitOne(commit);
+    } catch (StoreException e) {
+      return CommitReply.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private CommitReply commitOne(CommitWrite commit) {
+    List<RowVerdict> verdicts = commit.rows().stream().map(this::judge).toList();
+    boolean anyDone = verdicts.contains(RowVerdict.DONE);
+    boolean allOk = verdicts.stream().allMatch(verdict -> verdict == RowVerdict.OK);
+    ZonePart part = commit.zone();
+    ZoneVerdict standing = part == null ? ZoneVerdict.OK : judge(part, allOk);
+    CommitReply.Outcome outcome = CommitReply.Outcome.REFUSED;
+    if (anyDone || (allOk && standing == ZoneVerdict.DONE)) {
+      outcome = CommitReply.Outcome.DONE;
+    } else if (allOk && standing == ZoneVerdict.OK) {
+      outcome = CommitReply.Outcome.OK;
+      write(commit);
+    }
+    return new CommitReply(outcome, verdicts, part == null ? null : answer(part, standing));
   }
 
   private ZoneVerdict judge(ZonePart part, boolean areRowsOk) {

@@ -54,6 +54,11 @@ final class RedisFailure {
     if (message.contains("FENCED ")) {
       return new StoreException(Reason.FENCED, "another link speaks for this server");
     }
+    return inScript(message);
+  }
+
+  /** An error that a script has caught. */
+  static StoreException inScript(String message) {
     Reason reason =
         PASSING.stream().anyMatch(message::contains) ? Reason.UNAVAILABLE : Reason.BROKEN;
     return new StoreException(reason, "Redis refused: " + message);

@@ -100,15 +100,6 @@ final class RedisLink implements StoreLink {
         reply -> RedisReplies.save(reply, rowCount));
   }
 
-  private static void addRows(List<RowWrite> rows, List<String> keys, List<byte[]> arguments) {
-    for (RowWrite row : rows) {
-      byte[] expected = row.expectedHeader();
-      keys.add(row.key());
-      arguments.add(expected == null ? SaveArguments.UNKNOWN_HEADER : expected);
-      arguments.add(row.record());
-    }
-  }
-
   private static void addTotals(List<RowWrite> rows, List<byte[]> arguments) {
     for (int i = 0; i < rows.size(); i++) {
       BoardTotals totals = rows.get(i).totals();
@@ -123,28 +114,24 @@ final class RedisLink implements StoreLink {
   }
 
   @Override
-  public CompletableFuture<CommitReply> commit(CommitWrite commit) {
-    List<String> keys = new ArrayList<>();
-    List<byte[]> arguments = fenceArguments();
-    keys.add(serverKey);
-    arguments.add(decimal(commit.rows().size()));
-    arguments.add(commit.ledgerLines());
-    arguments.add(decimal(commit.operation()));
-    arguments.add(decimal(commit.initiator()));
-    arguments.add(decimal(commit.commitId()));
-    arguments.add(decimal(commit.kind()));
-    addRows(commit.rows(), keys, arguments);
-    ZonePart zone = commit.zone();
-    if (zone != null) {
-      addZone(zone, keys, arguments);
+  public CompletableFuture<List<CommitReply>> commitAll(List<CommitWrite> commits) {
+    List<byte[]> fence = fenceArguments();
+    List<List<byte[]>> behindRows = new ArrayList<>(commits.size());
+    for (CommitWrite commit : commits) {
+      List<byte[]> values = new ArrayList<>();
+      if (commit.zone() != null) {
+        addZone(commit.zone(), values);
+      }
+      addTotals(commit.rows(), values);
+      behindRows.add(values);
     }
-    addTotals(commit.rows(), arguments);
-    return call(LuaScript.COMMIT, keys, arguments, reply -> RedisReplies.commit(reply, commit));
+    return wire.call(
+        LuaScript.COMMIT,
+        script -> new CommitArguments(script, serverKey, fence, commits, behindRows),
+        reply -> RedisReplies.commits(reply, commits));
   }
 
-  private void addZone(ZonePart zone, List<String> keys, List<byte[]> arguments) {
-    keys.add(Keys.zone(zone.zone()));
-    keys.add(Keys.ground(zone.zone()));
+  private void addZone(ZonePart zone, List<byte[]> arguments) {
     arguments.add(incarnation);
     arguments.add(fenceNumber(zone.epoch()));
     arguments.add(decimal(zone.confirmedChanges()));

@@ -80,8 +80,30 @@ final class RedisReplies {
     return new ResumeReply(ResumeReply.Outcome.RESUMED, differing, zones);
   }
 
-  static CommitReply commit(@Nullable Object reply, CommitWrite commit) {
+  /**
+   * One answer for each operation.
+   *
+   * @throws StoreException when one met an error that passes: what became of the call is to be
+   *     found out by sending all of it again
+   */
+  static List<CommitReply> commits(@Nullable Object reply, List<CommitWrite> commits) {
+    List<?> answers = list(reply, commits.size());
+    List<CommitReply> replies = new ArrayList<>(commits.size());
+    for (int i = 0; i < commits.size(); i++) {
+      replies.add(commit(answers.get(i), commits.get(i)));
+    }
+    return replies;
+  }
+
+  private static CommitReply commit(@Nullable Object reply, CommitWrite commit) {
     List<?> list = list(reply);
+    if (text(at(list, 0)).equals("FAILED")) {
+      StoreException failure = RedisFailure.inScript(text(at(list, 1)));
+      if (failure.reason() != StoreException.Reason.BROKEN) {
+        throw failure;
+      }
+      return CommitReply.failed(String.valueOf(failure.getMessage()));
+    }
     List<RowVerdict> rows = new ArrayList<>();
     for (Object verdict : list(at(list, 1), commit.rows().size())) {
       rows.add(word(RowVerdict.class, verdict));

@@ -11,6 +11,7 @@ import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.Board;
 import dev.keepstone.persistence.store.BoardTotals;
+import dev.keepstone.persistence.store.CommitReply;
 import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.OperationContract;
 import dev.keepstone.persistence.store.RowWrite;
@@ -136,6 +137,89 @@ class RedisStoreTest extends OperationContract {
     }
 
     assertThat(get(server.link().claimZone(60_000)).changes()).isZero();
+  }
+
+  @Test
+  void whatFailsInAGroupSparesTheOthers() {
+    Server server = new Server().start();
+    long epoch = get(server.link().claimZone(60_002)).epoch();
+    CommitWrite withLines = restock(60_002, epoch, 1, new byte[] {1});
+    CommitWrite without = restock(60_002, epoch, 1, new byte[0]);
+    redis.raw().del(Keys.LEDGER);
+    redis.raw().set(Keys.LEDGER, new byte[] {1});
+    List<CommitReply> replies;
+    try {
+      replies = get(server.link().commitAll(List.of(withLines, without)));
+    } finally {
+      redis.raw().del(Keys.LEDGER);
+    }
+
+    assertThat(replies)
+        .extracting(CommitReply::outcome)
+        .containsExactly(CommitReply.Outcome.FAILED, CommitReply.Outcome.OK);
+    assertThat(replies.get(0).why()).contains("WRONGTYPE");
+  }
+
+  @Test
+  void aFullRedisFailsTheWholeGroupAndARepeatWritesIt() {
+    Server server = new Server().start();
+    long epoch = get(server.link().claimZone(60_003)).epoch();
+    List<CommitWrite> group =
+        List.of(
+            restock(60_003, epoch, 1, new byte[] {1}), restock(60_003, epoch, 2, new byte[] {1}));
+    redis.raw().configSet("maxmemory", "1");
+    try {
+      assertFails(server.link().commitAll(group), Reason.UNAVAILABLE);
+    } finally {
+      redis.raw().configSet("maxmemory", "0");
+    }
+    assertThat(get(server.link().claimZone(60_003)).changes()).isZero();
+  }
+
+  @Test
+  void aReadOnlyRedisFailsTheWholeGroup() {
+    Server server = new Server().start();
+    long epoch = get(server.link().claimZone(60_004)).epoch();
+    List<CommitWrite> group =
+        List.of(
+            restock(60_004, epoch, 1, new byte[] {1}), restock(60_004, epoch, 2, new byte[] {1}));
+    redis.raw().replicaof("127.0.0.1", 1);
+    try {
+      assertFails(server.link().commitAll(group), Reason.UNAVAILABLE);
+    } finally {
+      redis.raw().replicaofNoOne();
+    }
+    assertThat(get(server.link().commitAll(group)))
+        .extracting(CommitReply::outcome)
+        .containsOnly(CommitReply.Outcome.OK);
+    assertThat(get(server.link().commitAll(group)))
+        .extracting(CommitReply::outcome)
+        .containsOnly(CommitReply.Outcome.DONE);
+  }
+
+  @Test
+  void aGroupSurvivesAScriptFlush() {
+    Server server = new Server().start();
+    long epoch = get(server.link().claimZone(60_005)).epoch();
+    get(server.link().commit(restock(60_005, epoch, 1, new byte[] {1})));
+    redis.raw().scriptFlush();
+    assertThat(
+            get(
+                server
+                    .link()
+                    .commitAll(
+                        List.of(
+                            restock(60_005, epoch, 2, new byte[] {1}),
+                            restock(60_005, epoch, 3, new byte[] {1})))))
+        .extracting(CommitReply::outcome)
+        .containsOnly(CommitReply.Outcome.OK);
+  }
+
+  private static CommitWrite restock(int zone, long epoch, long event, byte[] lines) {
+    ZonePart part =
+        new ZonePart(
+            zone, epoch, 0, event, List.of(), List.of(), List.of(new StockChange(1, 0, 5)));
+    return new CommitWrite(event, 0, 0, 1, List.of(), lines, part);
   }
 
   @Test
