@@ -27,8 +27,8 @@ public final class Compositions implements AutoCloseable {
   private static final int CHUNK_BITS = 16;
 
   /**
-   * 24 bits are 64 MiB that are zeroed for every world: a process that makes thousands of them, such
-   * as a fuzzer, may set fewer.
+   * 24 bits are 64 MiB that are zeroed for every world: a process that makes thousands of them,
+   * such as a fuzzer, may set fewer.
    */
   private static final String CLASS_INDEX_BITS = "dominion." + NAME + ".class-index-bit";
 

@@ -48,10 +48,12 @@ class ContentParserTest {
 
   @Test
   void mayReferToItself() {
-    assertThat(items("cheap = 3, items { a { kind = 1, name = a, max-stack = 5, price = ${cheap},"
-                + " equip-slot = none, heal-hp = 0 } }")
-            .at(0)
-            .price())
+    assertThat(
+            items(
+                    "cheap = 3, items { a { kind = 1, name = a, max-stack = 5, price = ${cheap},"
+                        + " equip-slot = none, heal-hp = 0 } }")
+                .at(0)
+                .price())
         .isEqualTo(3);
   }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Any bytes in the inbox become one call, or are counted as malformed. Every field and group of
- * what comes out is read. The same bytes mean the same wherever they lie: a queue's buffer is large,
- * and a message at its far end must not be judged by sums that overflow there.
+ * what comes out is read. The same bytes mean the same wherever they lie: a queue's buffer is
+ * large, and a message at its far end must not be judged by sums that overflow there.
  */
 class InboxAdapterFuzzTest {
   /** Beyond what a group of 65 535 blocks of 65 535 bytes falls short of 2^32. */

@@ -52,8 +52,7 @@ public final class RecordedMessages {
     try {
       InboxLogWriter writer =
           new InboxLogWriter(ring, out, InboxLogHeader.of(CONFIG, Recording.FINGERPRINT, 1));
-      try (TestWorld world =
-          TestWorld.recorded(CONFIG, CONTENT, new InboxRecorder(ring, 5))) {
+      try (TestWorld world = TestWorld.recorded(CONFIG, CONTENT, new InboxRecorder(ring, 5))) {
         play(world);
       }
       writer.poll();

@@ -58,7 +58,8 @@ class RecordingFuzzTest {
         break;
       }
       byte[] bytes = Arrays.copyOfRange(mended, payload, payload + lengthBytes);
-      buffer.putInt(at + Integer.BYTES, InboxLogDescriptor.checksum(crc, block, bytes, lengthBytes));
+      buffer.putInt(
+          at + Integer.BYTES, InboxLogDescriptor.checksum(crc, block, bytes, lengthBytes));
       at = payload + lengthBytes;
     }
     return mended;

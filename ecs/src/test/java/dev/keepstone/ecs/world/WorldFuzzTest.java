@@ -16,9 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three players, one of them an operator, say anything whatever to a world, in their own sessions as
- * the gateway sees to. No tick breaks an invariant, no bug is met, and the books agree: what nobody
- * was given, nobody has.
+ * Three players, one of them an operator, say anything whatever to a world, in their own sessions
+ * as the gateway sees to. No tick breaks an invariant, no bug is met, and the books agree: what
+ * nobody was given, nobody has.
  *
  * <pre>input: steps of  u8 who (0 to 2), or 3 and above: a tick | u8 length | message</pre>
  */

@@ -32,7 +32,6 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;

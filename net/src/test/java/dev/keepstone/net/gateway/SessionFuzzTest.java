@@ -86,8 +86,7 @@ class SessionFuzzTest {
   }
 
   private static byte[] bytes(UnsafeBuffer buffer, int encodedLength) {
-    return Arrays.copyOf(
-        buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    return Arrays.copyOf(buffer.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
   }
 
   private static byte[] input(int kind, List<byte[]> messages) {

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any file that is given as the configuration gives settings within their bounds, or is refused by a
- * {@link ServerStartException}. Files that include others are left out: what an operator includes is
- * read.
+ * Any file that is given as the configuration gives settings within their bounds, or is refused by
+ * a {@link ServerStartException}. Files that include others are left out: what an operator includes
+ * is read.
  */
 class ConfigurationFuzzTest {
   static Stream<byte[]> seeds() throws IOException {

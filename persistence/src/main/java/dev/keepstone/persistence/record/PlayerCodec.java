@@ -260,8 +260,8 @@ public final class PlayerCodec {
   }
 
   /**
-   * False when it names a place that no character has, or its own name can't be kept. What a version
-   * lacks stays 0.
+   * False when it names a place that no character has, or its own name can't be kept. What a
+   * version lacks stays 0.
    */
   private boolean read(int version, PlayerRecord into) {
     PlayerState state = into.state;

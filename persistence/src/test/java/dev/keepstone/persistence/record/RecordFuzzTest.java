@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Any bytes under the key of a player or an account are judged, never thrown over: as they are, and
- * as the body behind a sound header of any schema version, so that the codecs and the migrations are
- * reached. What may be played can be written, and is read again as the same.
+ * as the body behind a sound header of any schema version, so that the codecs and the migrations
+ * are reached. What may be played can be written, and is read again as the same.
  *
  * <pre>input: u8 kind (0: player, 1: account, else: as it is) | u8 schema version | body</pre>
  */

@@ -17,9 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever lies in the store under the key of a player whom the world claims, and whatever bytes the
- * world then sends: the vault answers, counts and goes on, and meets no bug. A claim has exactly one
- * answer.
+ * Whatever lies in the store under the key of a player whom the world claims, and whatever bytes
+ * the world then sends: the vault answers, counts and goes on, and meets no bug. A claim has
+ * exactly one answer.
  *
  * <pre>input: u8 schema version | u16 length of the body of player 1's record | body | messages,
  *        each  u16 length | message   (big-endian)</pre>
@@ -96,8 +96,7 @@ class VaultFuzzTest {
   }
 
   private static boolean answersTheClaim(String message) {
-    return message.startsWith("Loaded " + SESSION)
-        || message.startsWith("Refused " + SESSION);
+    return message.startsWith("Loaded " + SESSION) || message.startsWith("Refused " + SESSION);
   }
 
   /** Cuts the input into its parts; the last one may be short. */

@@ -178,7 +178,9 @@ final class RedisReplies {
     throw broken("field of a zone: " + field);
   }
 
-  /** Shops and kinds are 16 bits wide in messages: a larger number would become another one there. */
+  /**
+   * Shops and kinds are 16 bits wide in messages: a larger number would become another one there.
+   */
   private static int unsignedShort(String text, String field) {
     long number = isDecimal(text) ? Long.parseLong(text) : -1;
     if (number < 0 || number > MAX_UNSIGNED_SHORT) {

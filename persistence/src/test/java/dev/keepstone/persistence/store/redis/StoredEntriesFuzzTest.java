@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class StoredEntriesFuzzTest {
   static Stream<byte[]> seeds() {
-    LedgerLine line =
-        new LedgerLine(3, 5, 0, Container.INVENTORY, 1, Container.BANK, 1);
+    LedgerLine line = new LedgerLine(3, 5, 0, Container.INVENTORY, 1, Container.BANK, 1);
     return Stream.of(
         input(0, GroundEntryCodec.encode(new GroundItem(0, 3, 5, 0, 9, 1, 2))),
         input(1, LedgerLines.encode(List.of(line, line))),
