@@ -18,7 +18,7 @@ public record Account(
     String name,
     String passwordPhc,
     Role role,
-    List<Character> characters,
+    List<OwnCharacter> characters,
     long selectedId,
     @Nullable String ban) {
 
@@ -27,7 +27,7 @@ public record Account(
    *
    * @param playerId positive
    */
-  public record Character(long playerId, String name) {}
+  public record OwnCharacter(long playerId, String name) {}
 
   public Account {
     characters = List.copyOf(characters);
@@ -36,7 +36,7 @@ public record Account(
   /** An account with one character of its own name, and no ban. */
   public static Account of(String name, long playerId, String passwordPhc, Role role) {
     return new Account(
-        name, passwordPhc, role, List.of(new Character(playerId, name)), playerId, null);
+        name, passwordPhc, role, List.of(new OwnCharacter(playerId, name)), playerId, null);
   }
 
   /**
@@ -45,8 +45,8 @@ public record Account(
    * @param characterName empty: the selected one
    * @return null when there is none such
    */
-  @Nullable Character character(String characterName) {
-    for (Character character : characters) {
+  @Nullable OwnCharacter character(String characterName) {
+    for (OwnCharacter character : characters) {
       boolean isMeant =
           characterName.isEmpty()
               ? character.playerId() == selectedId

@@ -20,7 +20,7 @@ public final class CharacterDesk {
    * @param selectedId of the one that the next login plays; 0 when not known
    */
   public record Answer(
-      @Nullable RefusalCode refusal, List<Account.Character> characters, long selectedId) {
+      @Nullable RefusalCode refusal, List<Account.OwnCharacter> characters, long selectedId) {
     /** Not done, and the account not read. */
     public static Answer refused(RefusalCode code) {
       return new Answer(code, List.of(), 0);
@@ -54,7 +54,7 @@ public final class CharacterDesk {
         .thenCompose(
             lookup -> {
               Account found = lookup.account();
-              Account.Character meant =
+              Account.OwnCharacter meant =
                   found == null || name.isEmpty() ? null : found.character(name);
               if (meant == null) {
                 return answer(account, found == null ? null : RefusalCode.NO_SUCH_CHARACTER);

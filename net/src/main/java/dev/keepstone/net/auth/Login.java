@@ -97,7 +97,7 @@ public final class Login {
     if (ban != null) {
       return CompletableFuture.completedFuture(AuthResult.banned(ban));
     }
-    Account.Character meant = account.character(character);
+    Account.OwnCharacter meant = account.character(character);
     if (meant == null) {
       return refused(
           character.isEmpty() ? RefusalCode.DATA_CORRUPTED : RefusalCode.NO_SUCH_CHARACTER);

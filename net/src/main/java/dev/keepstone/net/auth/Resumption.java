@@ -50,7 +50,7 @@ public final class Resumption {
     if (ban != null) {
       return AuthResult.refused(RefusalCode.BANNED);
     }
-    Account.Character meant = account.character(character);
+    Account.OwnCharacter meant = account.character(character);
     if (meant == null) {
       return AuthResult.refused(RefusalCode.BAD_TOKEN);
     }

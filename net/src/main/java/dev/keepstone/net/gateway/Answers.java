@@ -69,7 +69,7 @@ final class Answers {
             .wrapAndApplyHeader(buffer, 0, header)
             .refusal(refusal == null ? 0 : refusal.value())
             .ownedCount(answer.characters().size());
-    for (Account.Character character : answer.characters()) {
+    for (Account.OwnCharacter character : answer.characters()) {
       group
           .next()
           .selected((short) (character.playerId() == answer.selectedId() ? 1 : 0))

@@ -113,9 +113,9 @@ final class StoredAccounts implements AccountDirectory {
   }
 
   private Account account(AccountRecord record) {
-    List<Account.Character> owned = new ArrayList<>();
+    List<Account.OwnCharacter> owned = new ArrayList<>();
     for (AccountCharacter character : record.characters()) {
-      owned.add(new Account.Character(character.playerId(), character.name()));
+      owned.add(new Account.OwnCharacter(character.playerId(), character.name()));
     }
     return new Account(
         record.name(),

@@ -82,8 +82,8 @@ public final class MemoryAccounts implements AccountDirectory {
       return CompletableFuture.completedFuture(CharacterOutcome.NAME_TAKEN);
     }
     lastPlayerId++;
-    List<Account.Character> more = new ArrayList<>(found.characters());
-    more.add(new Account.Character(lastPlayerId, name));
+    List<Account.OwnCharacter> more = new ArrayList<>(found.characters());
+    more.add(new Account.OwnCharacter(lastPlayerId, name));
     replace(found, found.passwordPhc(), more, lastPlayerId);
     return CompletableFuture.completedFuture(CharacterOutcome.CREATED);
   }
@@ -118,7 +118,7 @@ public final class MemoryAccounts implements AccountDirectory {
     for (Lookup lookup : accountByName.values()) {
       Account account = lookup.account();
       if (account != null) {
-        for (Account.Character character : account.characters()) {
+        for (Account.OwnCharacter character : account.characters()) {
           if (character.playerId() == playerId) {
             return character.name();
           }
@@ -143,7 +143,7 @@ public final class MemoryAccounts implements AccountDirectory {
   }
 
   private void replace(
-      Account before, String phc, List<Account.Character> characters, long selectedId) {
+      Account before, String phc, List<Account.OwnCharacter> characters, long selectedId) {
     Account after =
         new Account(before.name(), phc, before.role(), characters, selectedId, before.ban());
     accountByName.put(before.name(), Lookup.found(after));

@@ -53,7 +53,8 @@ final class KeepstoneProcess implements AutoCloseable {
       command.addAll(List.of("/usr/bin/setsid"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-jar", JAR.toString()));
+    // What a player keeps at home stays in the test, too.
+    command.addAll(List.of("-Xmx512m", "-Duser.home=" + workingFolder, "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
