@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,7 +129,7 @@ public final class CrashCommand implements Callable<Integer> {
     Findings findings;
     try (TradeScenario run = new TradeScenario(folder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop"));
-      run.run(new ProgressBar(out)::show);
+      run.run(List.of(TradeStep.values()), new ProgressBar(out)::show);
       run.lines().forEach(out::println);
       findings = run.findings();
     }

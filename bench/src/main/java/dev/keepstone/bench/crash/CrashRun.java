@@ -172,7 +172,8 @@ final class CrashRun implements AutoCloseable {
       report.problem("cycle " + number + ": logins are not accepted after killing " + target);
       return;
     }
-    if (target.killsRedis()) {
+    // After a power cut Redis is up before the server is even started.
+    if (target == KillTarget.REDIS || target == KillTarget.BOTH) {
       report.loginAfterRedis(loginNs - redisReadyNs);
     }
     if (target.killsServer()) {
@@ -198,7 +199,7 @@ final class CrashRun implements AutoCloseable {
       report.problem("the server did not stop in order: see its log");
     }
     tail.read();
-    Findings last = StoppedStore.with(server.config(), store -> check.check(store, tail));
+    Findings last = checkStopped();
     if (last.moving() != 0) {
       report.problem("something moves in a world that is stopped: holders=" + last.moving());
     }

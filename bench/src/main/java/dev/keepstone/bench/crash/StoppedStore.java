@@ -6,10 +6,11 @@ import dev.keepstone.persistence.store.embedded.EmbeddedRedis;
 import java.util.function.Function;
 
 /** The store of a server that is down: its Redis is started for as long as it is looked at. */
-final class StoppedStore {
+public final class StoppedStore {
   private StoppedStore() {}
 
-  static <T> T with(ServerConfig config, Function<Store, T> work) {
+  /** Does something with it. */
+  public static <T> T with(ServerConfig config, Function<Store, T> work) {
     try (EmbeddedRedis redis =
             EmbeddedRedis.attach(
                 config.persistence().embedded(config.dataFolder(), config.redisConf()));

@@ -56,7 +56,8 @@ final class TradeScenario implements AutoCloseable {
     return findings;
   }
 
-  void run(CrashRun.Progress progress) {
+  /** Kills at each of these steps, in this order. */
+  void run(List<TradeStep> steps, CrashRun.Progress progress) {
     server.start();
     server.awaitReady();
     try (ClientDriver driver = new ClientDriver();
@@ -65,7 +66,7 @@ final class TradeScenario implements AutoCloseable {
       enter(ann, bob);
       new Benefactor(server, driver).give(List.of(ann.name(), bob.name()));
       int done = 0;
-      for (TradeStep step : TradeStep.values()) {
+      for (TradeStep step : steps) {
         boolean annHasIt = swordsOf(ann.name()) > 0;
         Trader from = annHasIt ? ann : bob;
         Trader to = annHasIt ? bob : ann;
@@ -76,7 +77,7 @@ final class TradeScenario implements AutoCloseable {
         server.start();
         server.awaitReady();
         enter(ann, bob);
-        progress.show("trading", ++done, TradeStep.values().length);
+        progress.show("trading", ++done, steps.size());
       }
     }
     server.stop();

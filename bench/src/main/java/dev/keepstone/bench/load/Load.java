@@ -2,6 +2,7 @@ package dev.keepstone.bench.load;
 
 import dev.keepstone.bench.crash.CrashCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
+import dev.keepstone.bench.soak.SoakCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       ProxyCommand.class,
       CrashCommand.class,
       SimulateCommand.class,
+      SoakCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {

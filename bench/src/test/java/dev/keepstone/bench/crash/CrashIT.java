@@ -1,12 +1,15 @@
 package dev.keepstone.bench.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +32,39 @@ class CrashIT {
     crash(20, 200, Duration.ofMinutes(40));
   }
 
-  private Config crash(int cycles, int bots, Duration timeout) throws Exception {
+  @Test
+  @EnabledIfSystemProperty(named = "keepstone.proof", matches = "true")
+  void nothingAcknowledgedIsLostInTenPowerCuts() throws Exception {
+    String missing = PowerCutShim.missing();
+    assumeTrue(missing == null, "skipped: " + missing);
+    crash(10, 60, Duration.ofMinutes(20), "--power-cut");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "keepstone.proof", matches = "true")
+  void nothingGrowsInTenMinutes() throws Exception {
     LoadJar.Ended ended =
-        LoadJar.run(
-            home,
-            timeout,
-            "crash",
-            "--cycles",
-            Integer.toString(cycles),
-            "--bots",
-            Integer.toString(bots),
-            "--data",
-            home.resolve("run").toString(),
-            "--json",
-            home.resolve("crash.json").toString());
+        LoadJar.run(home, Duration.ofMinutes(25), "soak", "--minutes", "10", "--bots", "100");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    System.out.println(ended.output());
+  }
+
+  private Config crash(int cycles, int bots, Duration timeout, String... more)
+      throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "crash",
+                "--cycles",
+                Integer.toString(cycles),
+                "--bots",
+                Integer.toString(bots),
+                "--data",
+                home.resolve("run").toString(),
+                "--json",
+                home.resolve("crash.json").toString()));
+    arguments.addAll(List.of(more));
+    LoadJar.Ended ended = LoadJar.run(home, timeout, arguments.toArray(new String[0]));
     assertThat(ended.code()).as(ended.output()).isZero();
     System.out.println(ended.output());
     Config figures = ConfigFactory.parseFile(home.resolve("crash.json").toFile());
