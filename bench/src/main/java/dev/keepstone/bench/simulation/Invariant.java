@@ -25,6 +25,7 @@ enum Invariant {
   QUIET_LOSES_NOBODY("without faults nobody is lost or reloaded"),
   LIVENESS("after the faults everybody is in and every question answered within a minute"),
   ORDERLY_STOP("an orderly stop leaves everything released"),
+  SAME_AS_REDIS("the simulated store answers as Redis does"),
   NO_EXCEPTION("no exception reaches the simulation");
 
   private final String rule;

@@ -364,7 +364,12 @@ final class SimulatedLink implements StoreLink {
   public CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId) {
     return fenced(
         link -> link.askRelease(owner, playerId),
-        taken -> redis.trace().add(TraceEvent.ASK_RELEASE, server, playerId, taken ? 1 : 0, 0));
+        taken -> {
+          redis.trace().add(TraceEvent.ASK_RELEASE, server, playerId, taken ? 1 : 0, 0);
+          if (taken) {
+            redis.monitor().onAskRelease(owner);
+          }
+        });
   }
 
   @Override

@@ -17,7 +17,11 @@ final class Mutants {
   /** Caught within a few seeds: what every build runs. */
   static List<Mutant> quick() {
     return List.of(
-        noFence(), noVersionCheck(), earlyAcknowledgement(), groundNotInCommit(), noOperationIds(),
+        noFence(),
+        noVersionCheck(),
+        earlyAcknowledgement(),
+        groundNotInCommit(),
+        noOperationIds(),
         batchReplyIgnored());
   }
 
@@ -29,10 +33,10 @@ final class Mutants {
             .advise("persistence.validation.LoadCheck", "judge", Advices.NoReload.class),
         earlyAcknowledgement(),
         new Mutant("boolean dirty flag")
-            .advise("ecs.session.PlayerSaves", "settle", Advices.BooleanDirty.class),
+            .advise("ecs.session.PlayerSaves", "settle", Advices.BooleanDirty.class)
+            .armedWith(Armed.CALM_CRASHES),
         new Mutant("timeout taken as failure")
-            .advise(
-                "persistence.store.StoreException", "reason", Advices.UnknownIsFailed.class),
+            .advise(TRANSFER + "Commits", "giveUp", Advices.GiveUpAsFailed.class),
         new Mutant("refused commit, trades too, stays in memory")
             .drop(TRANSFER + "Commits", "settle", "reload"),
         groundNotInCommit(),
