@@ -304,6 +304,7 @@ final class SimulatedLink implements StoreLink {
 
   @Override
   public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+    redis.monitor().onSent(identity, commit.commitId());
     commit.rows().forEach(row -> redis.monitor().onSent(identity, row));
     onWrite.run();
     return fenced(

@@ -105,8 +105,9 @@ public final class Simulation implements AutoCloseable {
       violation = e.invariant().name();
       explanation = e.getMessage() + " (" + e.invariant().rule() + ")";
     } catch (RuntimeException e) {
-      violation = Invariant.NO_EXCEPTION.name();
-      explanation = Failures.words(e);
+      Violation within = Failures.violationIn(e);
+      violation = (within == null ? Invariant.NO_EXCEPTION : within.invariant()).name();
+      explanation = within == null ? Failures.words(e) : String.valueOf(within.getMessage());
     } finally {
       scene.servers.forEach(SimulatedServer::end);
       if (twin != null) {
@@ -303,6 +304,15 @@ public final class Simulation implements AutoCloseable {
   /** Words for what should never have been thrown. */
   private static final class Failures {
     private Failures() {}
+
+    /** A violation that production code has caught as if it were a bug of its own, or null. */
+    static @Nullable Violation violationIn(Throwable failure) {
+      Throwable cause = failure;
+      while (cause != null && !(cause instanceof Violation)) {
+        cause = cause.getCause();
+      }
+      return (Violation) cause;
+    }
 
     static String words(Throwable failure) {
       Throwable cause = failure;

@@ -49,6 +49,7 @@ final class StoreMonitor {
   private final Map<Incarnation, Long> leaseEndsMs = new HashMap<>();
   private final Map<Incarnation, Long> requestsEndMs = new HashMap<>();
   private final Map<String, LinkIdentity> newestLinks = new HashMap<>();
+  private final Map<LinkIdentity, Long> newestCommits = new HashMap<>();
   private final Map<String, Integer> sentBytes = new HashMap<>();
   private final Set<String> accepted = new TreeSet<>();
   private final Map<String, byte[]> leftAlone = new TreeMap<>();
@@ -257,6 +258,16 @@ final class StoreMonitor {
               + row.key()
               + " version="
               + fence.version());
+    }
+  }
+
+  /** A commit goes to the store, for the first time or again. */
+  void onSent(LinkIdentity link, long commitId) {
+    Long before = newestCommits.put(link, commitId);
+    if (before != null && before >= commitId) {
+      throw new Violation(
+          Invariant.RESENT_IN_ORDER,
+          "commit=" + commitId + " was sent after commit=" + before + ": " + words(link));
     }
   }
 

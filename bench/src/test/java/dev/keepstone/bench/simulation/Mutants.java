@@ -16,13 +16,12 @@ final class Mutants {
 
   /** Caught within a few seeds: what every build runs. */
   static List<Mutant> quick() {
-    return List.of(
-        noFence(),
+        return List.of(
         noVersionCheck(),
         earlyAcknowledgement(),
         groundNotInCommit(),
         noOperationIds(),
-        batchReplyIgnored());
+        finalSaveSkipped());
   }
 
   static List<Mutant> all() {
@@ -69,8 +68,7 @@ final class Mutants {
             .drop(MEMORY_LINK, "lambda$claim$", "schemaVersion"),
         new Mutant("id counter that restarts at 1")
             .advise(VAULT + "WorldPublisher", "idsReserved", Advices.IdsFromOne.class),
-        new Mutant("final save skipped on logout")
-            .advise(VAULT + "SaveCommand", "ask", Advices.ReleaseOnly.class),
+        finalSaveSkipped(),
         batchReplyIgnored(),
         new Mutant("only the last link fenced")
             .advise(MEMORY_LINK, "resume", Advices.NoteLink.class)
@@ -138,5 +136,10 @@ final class Mutants {
   private static Mutant batchReplyIgnored() {
     return new Mutant("batch reply ignored")
         .advise(VAULT + "Rows", "onVerdict", Advices.IgnoreVerdict.class);
+  }
+
+  private static Mutant finalSaveSkipped() {
+    return new Mutant("final save skipped on logout")
+        .advise(VAULT + "SaveCommand", "ask", Advices.ReleaseOnly.class);
   }
 }
