@@ -4,8 +4,11 @@ import dev.keepstone.bench.simulation.QuietLog;
 import dev.keepstone.bench.simulation.Simulation;
 import dev.keepstone.bench.simulation.SimulationResult;
 import dev.keepstone.bench.simulation.SimulationRun;
+import dev.keepstone.persistence.config.PersistenceConfig;
+import dev.keepstone.persistence.store.redis.RedisStore;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +61,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Count all seeds that fail, do not stop at the first.")
   private boolean goesOn;
 
+  @Option(
+      names = "--against-redis",
+      description = "Tell a Redis of its own the same, and compare every answer; on one thread.")
+  private boolean isAgainstRedis;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -65,6 +73,9 @@ final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (QuietLog quiet = new QuietLog()) {
       Long one = seed;
+      if (isAgainstRedis) {
+        return besideRedis(out, one == null ? from : one, one == null ? seeds : 1);
+      }
       return one == null ? many(out) : one(out, one);
     } finally {
       out.flush();
@@ -79,6 +90,29 @@ final class SimulateCommand implements Callable<Integer> {
       }
       return report(out, result);
     }
+  }
+
+  private int besideRedis(PrintWriter out, long first, int count) {
+    PersistenceConfig config = LoadOptions.config(Map.of());
+    ProgressBar bar = new ProgressBar(out);
+    long compared = 0;
+    try (LoadStore redis = LoadStore.embedded(config, "everysec");
+        RedisStore store = redis.open();
+        Simulation simulation = new Simulation()) {
+      out.println("beside      " + redis.describe());
+      for (int i = 0; i < count; i++) {
+        SimulationResult result = simulation.runBeside(first + i, store);
+        compared += result.compared();
+        if (result.violation() != null) {
+          result.lastEvents().forEach(out::println);
+          return report(out, result);
+        }
+        bar.show("compare", i + 1, count);
+      }
+    }
+    out.printf(
+        Locale.ROOT, "seeds       %d, from %d; %d answers alike%n", count, first, compared);
+    return 0;
   }
 
   private int many(PrintWriter out) throws InterruptedException {
@@ -130,7 +164,8 @@ final class SimulateCommand implements Callable<Integer> {
       return 0;
     }
     out.println(result.violation() + ": " + result.explanation());
-    out.println("again: java -jar bench/target/load.jar simulate --seed " + result.seed() + " --trace");
+    out.println(
+        "again: java -jar bench/target/load.jar simulate --seed " + result.seed() + " --trace");
     return FAILED;
   }
 }

@@ -37,6 +37,7 @@ final class Bot {
   private static final long ENTER_PATIENCE_MS = 12_000;
   private static final long SILENCE_MS = 20_000;
   private static final long ASK_AFTER_MS = 4_000;
+  private static final int REST_MS = 40_000;
   private static final int XP_GRANT = 90;
 
   private final long playerId;
@@ -159,7 +160,8 @@ final class Bot {
         if (nowMs - heardMs > SILENCE_MS) {
           drop();
         } else if (nowMs >= nextMs) {
-          nextMs = nowMs + 100 + random.nextInt(600);
+          boolean rests = faults.lettingRest() && random.nextInt(8) == 0;
+          nextMs = nowMs + 100 + random.nextInt(rests ? REST_MS : 600);
           play(nowMs);
         }
       }
@@ -198,9 +200,7 @@ final class Bot {
     newToken[1] = (byte) playerId;
     byte[] shown = showsToken ? token : new byte[32];
     int length = frames.enter(session, playerId, isAdmin(), takeOver, newToken, shown);
-    redis
-        .trace()
-        .add(TraceEvent.BOT_ENTERS, server.index(), playerId, session, takeOver ? 1 : 0);
+    redis.trace().add(TraceEvent.BOT_ENTERS, server.index(), playerId, session, takeOver ? 1 : 0);
     if (server.say(frames.buffer, length)) {
       token = newToken;
       state = State.ENTERING;
@@ -272,9 +272,7 @@ final class Bot {
       moveSome(OperationKind.SELL, view.someSlot(random));
     } else if (dice < 94) {
       int kind = 1 + random.nextInt(3);
-      request(
-          OperationKind.BUY,
-          (in, with, operation) -> frames.buy(in, with, operation, kind, 1));
+      request(OperationKind.BUY, (in, with, operation) -> frames.buy(in, with, operation, kind, 1));
     } else if (dice < 95) {
       moveSome(OperationKind.SWAP, view.someSlot(random));
     } else if (isAdmin()) {
@@ -285,9 +283,7 @@ final class Bot {
   private void take() {
     long there = view.someItem(random);
     if (there != 0) {
-      request(
-          OperationKind.TAKE,
-          (in, with, operation) -> frames.take(in, with, operation, there));
+      request(OperationKind.TAKE, (in, with, operation) -> frames.take(in, with, operation, there));
     }
   }
 
@@ -321,7 +317,9 @@ final class Bot {
           default -> OperatorAction.GRANT_XP;
         };
     int what =
-        action == OperatorAction.GIVE ? 1 + random.nextInt(3) : action == OperatorAction.GRANT_XP ? 1 : 0;
+        action == OperatorAction.GIVE
+            ? 1 + random.nextInt(3)
+            : action == OperatorAction.GRANT_XP ? 1 : 0;
     long amount =
         switch (action) {
           case GIVE -> 1;
@@ -349,13 +347,7 @@ final class Bot {
         hasOffered = true;
         say(
             frames.trade(
-                session,
-                ++sequence,
-                0,
-                TradeAction.OFFER,
-                partner,
-                coins,
-                view.someSlot(random)));
+                session, ++sequence, 0, TradeAction.OFFER, partner, coins, view.someSlot(random)));
       } else if (!hasConfirmed) {
         long with = partner;
         request(
@@ -372,9 +364,7 @@ final class Bot {
     unanswered.add(asked);
     int number = ++sequence;
     bySequence.put(number, asked);
-    redis
-        .trace()
-        .add(TraceEvent.BOT_ASKS, server.index(), playerId, operation, kind.value());
+    redis.trace().add(TraceEvent.BOT_ASKS, server.index(), playerId, operation, kind.value());
     say(request.write(session, number, operation));
   }
 
@@ -386,9 +376,7 @@ final class Bot {
         asked.askedIn = session;
         int number = ++sequence;
         bySequence.put(number, asked);
-        redis
-            .trace()
-            .add(TraceEvent.BOT_QUESTION, server.index(), playerId, asked.operation, 0);
+        redis.trace().add(TraceEvent.BOT_QUESTION, server.index(), playerId, asked.operation, 0);
         boolean asksAgain = random.nextInt(3) == 0;
         say(
             asksAgain
@@ -429,8 +417,7 @@ final class Bot {
   void onEntered(EnteredDecoder entered) {
     redis
         .trace()
-        .add(
-            TraceEvent.BOT_IN, server.index(), playerId, session, entered.lastOperation());
+        .add(TraceEvent.BOT_IN, server.index(), playerId, session, entered.lastOperation());
     state = State.IN;
     entity = entered.entity();
     heardMs = redis.nowMs();
@@ -478,9 +465,7 @@ final class Bot {
   void onIntentRefused(int refusedSequence, int reason) {
     Unanswered asked = bySequence.get(refusedSequence);
     if (asked != null && unanswered.remove(asked)) {
-      redis
-          .trace()
-          .add(TraceEvent.BOT_NOT_DONE, server.index(), playerId, asked.operation, reason);
+      redis.trace().add(TraceEvent.BOT_NOT_DONE, server.index(), playerId, asked.operation, reason);
       redis.monitor().operations().onNotDone(playerId, asked.operation);
     }
   }
@@ -490,12 +475,7 @@ final class Bot {
     boolean isSaved = farewell.saved() == 1;
     redis
         .trace()
-        .add(
-            TraceEvent.BOT_FAREWELL,
-            server.index(),
-            playerId,
-            reason.value(),
-            isSaved ? 1 : 0);
+        .add(TraceEvent.BOT_FAREWELL, server.index(), playerId, reason.value(), isSaved ? 1 : 0);
     if (isSaved && !faults.losesConfirmed()) {
       checkSaved(farewell.x(), farewell.y());
     }
@@ -519,8 +499,7 @@ final class Bot {
     RecordShadow stored = redis.monitor().shadow(playerId);
     long released = redis.monitor().releasedVersionOf(playerId);
     boolean wasReleased = stored.fence().released() || stored.fence().base() == released;
-    boolean isThere =
-        stored.fence().version() != released || (stored.x() == x && stored.y() == y);
+    boolean isThere = stored.fence().version() != released || (stored.x() == x && stored.y() == y);
     if (!wasReleased || !isThere) {
       throw new Violation(
           Invariant.FAREWELL_IS_TRUE,

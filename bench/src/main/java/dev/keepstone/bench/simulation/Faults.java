@@ -12,6 +12,7 @@ final class Faults {
   /** Garbage collections, suspended machines. */
   static final int LONGEST_PAUSE_MS = 90_000;
 
+  private static final int CALM_INTERVAL_MS = 8_000;
   private static final int[] MEAN_INTERVALS_MS = {800, 2_000, 6_000, 20_000};
 
   private final SimulationOptions options;
@@ -28,7 +29,9 @@ final class Faults {
     this.options = options;
     this.random = random;
     this.redis = redis;
-    meanIntervalMs = MEAN_INTERVALS_MS[random.nextInt(MEAN_INTERVALS_MS.length)];
+    int interval = MEAN_INTERVALS_MS[random.nextInt(MEAN_INTERVALS_MS.length)];
+    meanIntervalMs = options.isArmed(Armed.CALM_CRASHES) ? CALM_INTERVAL_MS : interval;
+    redis.slow(options.isArmed(Armed.CALM_CRASHES));
     disturbedUntilMs = new long[options.servers()];
     isOver = options.faultMs() == 0;
   }
@@ -45,6 +48,11 @@ final class Faults {
   /** Whether that run's lease was taken from it, and it can't know yet. */
   boolean isLeaseForced(Incarnation incarnation) {
     return losesConfirmed || forced.contains(incarnation);
+  }
+
+  /** Whether players rest for long, so that what they did last must be saved. */
+  boolean lettingRest() {
+    return options.isArmed(Armed.CALM_CRASHES) && !isOver;
   }
 
   /** Whether nothing has come between this server and its store since then. */
@@ -101,7 +109,9 @@ final class Faults {
     forced.removeIf(redis.monitor()::hasLease);
     if (!isOver && random.nextInt(meanIntervalMs) < stepMs) {
       SimulatedServer server = servers.get(random.nextInt(servers.size()));
-      if (options.isArmed(Armed.TAKEN_BY_FORCE) && random.nextInt(3) == 0) {
+      if (options.isArmed(Armed.CALM_CRASHES)) {
+        server.crash(restartMs());
+      } else if (options.isArmed(Armed.TAKEN_BY_FORCE) && random.nextInt(3) == 0) {
         takeLease(server);
       } else if (options.isArmed(Armed.STORE_GOES_BACK) && random.nextInt(3) == 0) {
         stopRedis(true, 100 + random.nextInt(1_000));
@@ -142,13 +152,11 @@ final class Faults {
     if (store == null || link == null) {
       return;
     }
-    SimulatedLink.Cut how =
-        random.nextInt(5) == 0 ? SimulatedLink.Cut.HALF_OPEN : cut();
+    SimulatedLink.Cut how = random.nextInt(5) == 0 ? SimulatedLink.Cut.HALF_OPEN : cut();
     disturb(server.index(), redis.nowMs() + 20_000);
     redis
         .trace()
-        .add(
-            TraceEvent.FAULT_LINK, server.index(), link.identity().linkNumber(), code(how), 0);
+        .add(TraceEvent.FAULT_LINK, server.index(), link.identity().linkNumber(), code(how), 0);
     link.cut(how, lateMs());
     if (random.nextInt(3) == 0) {
       store.unreachableUntil(redis.nowMs() + random.nextInt(15_000));

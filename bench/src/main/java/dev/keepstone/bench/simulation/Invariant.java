@@ -14,6 +14,7 @@ enum Invariant {
   NO_THEFT("nobody claims what a live server holds"),
   VERSION_BY_ONE("versions rise by one"),
   FROZEN("a version that was sent keeps its bytes"),
+  RESENT_IN_ORDER("a link carries commits in the order of their numbers, resent ones too"),
   OLD_LINKS_ARE_FENCED("a link that was superseded executes nothing"),
   NO_ACT_WITHOUT_LEASE("who acts has a lease"),
   ZONE_FENCE("only the newest claim of a zone changes it, step by step"),
@@ -25,6 +26,7 @@ enum Invariant {
   QUIET_LOSES_NOBODY("without faults nobody is lost or reloaded"),
   LIVENESS("after the faults everybody is in and every question answered within a minute"),
   ORDERLY_STOP("an orderly stop leaves everything released"),
+  SAME_AS_REDIS("the simulated store answers as Redis does"),
   NO_EXCEPTION("no exception reaches the simulation");
 
   private final String rule;

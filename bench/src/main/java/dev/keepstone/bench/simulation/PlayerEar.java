@@ -51,8 +51,7 @@ final class PlayerEar implements MessageHandler {
         bot.onSnapshot(snapshot);
       }
       case EnterRefusedDecoder.TEMPLATE_ID ->
-          bot.onEnterRefused(
-              enterRefused.wrapAndApplyHeader(buffer, offset, header).reasonRaw());
+          bot.onEnterRefused(enterRefused.wrapAndApplyHeader(buffer, offset, header).reasonRaw());
       case EnteredDecoder.TEMPLATE_ID -> {
         entered.wrapAndApplyHeader(buffer, offset, header);
         bot.onEntered(entered);

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** While it is open the vaults' log is off: in a simulation every line of it was caused on purpose. */
+/**
+ * While it is open the vaults' log is off: in a simulation every line of it was caused on purpose.
+ */
 public final class QuietLog implements AutoCloseable {
   private final org.slf4j.Logger logger = LoggerFactory.getLogger("dev.keepstone.persistence");
   private final Level before;

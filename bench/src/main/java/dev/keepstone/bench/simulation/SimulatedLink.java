@@ -304,6 +304,7 @@ final class SimulatedLink implements StoreLink {
 
   @Override
   public CompletableFuture<CommitReply> commit(CommitWrite commit) {
+    redis.monitor().onSent(identity, commit.commitId());
     commit.rows().forEach(row -> redis.monitor().onSent(identity, row));
     onWrite.run();
     return fenced(
@@ -364,7 +365,12 @@ final class SimulatedLink implements StoreLink {
   public CompletableFuture<Boolean> askRelease(Incarnation owner, long playerId) {
     return fenced(
         link -> link.askRelease(owner, playerId),
-        taken -> redis.trace().add(TraceEvent.ASK_RELEASE, server, playerId, taken ? 1 : 0, 0));
+        taken -> {
+          redis.trace().add(TraceEvent.ASK_RELEASE, server, playerId, taken ? 1 : 0, 0);
+          if (taken) {
+            redis.monitor().onAskRelease(owner);
+          }
+        });
   }
 
   @Override

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one Redis of a simulation and the network before it: the semantics of the scripts are those of
- * {@link MemoryStore}, one command after the other. It stops and comes back, with or without what was
- * not on disk yet, and refuses for a while when it is told to.
+ * The one Redis of a simulation and the network before it: the semantics of the scripts are those
+ * of {@link MemoryStore}, one command after the other. It stops and comes back, with or without
+ * what was not on disk yet, and refuses for a while when it is told to.
  */
 final class SimulatedRedis implements StoreMonitor.MemoryReader {
   /** As Redis answers LOADING, OOM and READONLY: nothing is executed. */
@@ -45,6 +45,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   private long generation;
   private long eventCount;
   private boolean isUp = true;
+  private boolean isSlow;
   private Refusal refusal = Refusal.NONE;
   private long refusesUntilMs;
   private @Nullable Twin twin;
@@ -107,8 +108,16 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     sync();
   }
 
+  /** From now on every way takes about a tick. */
+  void slow(boolean isSlowNow) {
+    isSlow = isSlowNow;
+  }
+
   /** One way over the network, most often. */
   long latencyMs() {
+    if (isSlow) {
+      return 60 + random.nextInt(120);
+    }
     return random.nextInt(40) == 0 ? 20 + random.nextInt(180) : 1 + random.nextInt(4);
   }
 

@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server by name, over all its runs: the real world and the real vault of the run that lives now,
- * with queues in memory between them. It can stand still, die, and be started again.
+ * One server by name, over all its runs: the real world and the real vault of the run that lives
+ * now, with queues in memory between them. It can stand still, die, and be started again.
  */
 final class SimulatedServer {
   /** 10 ticks a second are the fewest that a world allows. */

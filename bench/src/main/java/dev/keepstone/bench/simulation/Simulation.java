@@ -11,6 +11,7 @@ import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
+import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.validation.LoadCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -65,30 +66,53 @@ public final class Simulation implements AutoCloseable {
   }
 
   /**
+   * Runs a seed beside a real store: every answer and all that is kept must be the same. What only
+   * the mode everysec can lose is left out.
+   *
+   * @param beside emptied first; answers in far less than a lease
+   */
+  public SimulationResult runBeside(long seed, Store beside) {
+    SimulationOptions chosen = SimulationOptions.of(seed);
+    SimulationOptions kept =
+        new SimulationOptions(
+            chosen.servers(), chosen.bots(), false, chosen.faultMs(), chosen.armed());
+    return run(seed, kept, null, beside);
+  }
+
+  /**
    * Runs a seed.
    *
    * @param out gets every event as it happens; null: nobody
-   * @param twin gets every command; null: nobody
+   * @param beside gets every command as well and is emptied before; null: nobody
    */
   SimulationResult run(
-      long seed, SimulationOptions options, @Nullable PrintWriter out, @Nullable Twin twin) {
+      long seed, SimulationOptions options, @Nullable PrintWriter out, @Nullable Store beside) {
     Scene scene = new Scene(seed, options, out);
+    StoreTwin twin = beside == null ? null : new StoreTwin(beside, scene.redis);
     if (twin != null) {
       scene.redis.twin(twin);
     }
     String violation = null;
     String explanation = "";
     List<String> lastEvents = List.of();
+    long compared = 0;
     try {
       scene.play();
+      if (twin != null) {
+        compared = twin.finish(scene.redis, options.bots());
+      }
     } catch (Violation e) {
       violation = e.invariant().name();
       explanation = e.getMessage() + " (" + e.invariant().rule() + ")";
     } catch (RuntimeException e) {
-      violation = Invariant.NO_EXCEPTION.name();
-      explanation = Failures.words(e);
+      Violation within = Failures.violationIn(e);
+      violation = (within == null ? Invariant.NO_EXCEPTION : within.invariant()).name();
+      explanation = within == null ? Failures.words(e) : String.valueOf(within.getMessage());
     } finally {
       scene.servers.forEach(SimulatedServer::end);
+      if (twin != null) {
+        twin.close();
+      }
     }
     if (violation != null) {
       lastEvents = scene.trace.last(LAST_EVENTS);
@@ -103,7 +127,8 @@ public final class Simulation implements AutoCloseable {
         scene.trace.count(),
         operations.acknowledgedCount(),
         operations.lostCount(),
-        scene.time.elapsedMs());
+        scene.time.elapsedMs(),
+        compared);
   }
 
   /** Everything that one seed needs. */
@@ -134,9 +159,7 @@ public final class Simulation implements AutoCloseable {
       Frames frames = new Frames();
       Bot.SessionIds sessionIds = new Bot.SessionIds();
       for (int i = 1; i <= options.bots(); i++) {
-        bots.add(
-            new Bot(
-                i, bots, servers, redis, faults, random.split(), frames, ear, sessionIds));
+        bots.add(new Bot(i, bots, servers, redis, faults, random.split(), frames, ear, sessionIds));
       }
       stranger =
           new Bot(
@@ -165,9 +188,7 @@ public final class Simulation implements AutoCloseable {
         born.state.hp = STARTING_HP;
         born.state.inventory.set(0, SimulatedContent.DAGGER, 1, item);
         born.state.inventory.set(1, SimulatedContent.APPLE, 2, 0);
-        redis
-            .memory()
-            .overwrite(Keys.player(bot.playerId()), codec.encode(born, Fence.NEW));
+        redis.memory().overwrite(Keys.player(bot.playerId()), codec.encode(born, Fence.NEW));
         redis.monitor().begin(bot.playerId());
       }
       foundNewer(codec, born);
@@ -274,7 +295,8 @@ public final class Simulation implements AutoCloseable {
         }
       }
       if (!redis.monitor().isZoneFree(SimulatedContent.ZONE)) {
-        throw new Violation(Invariant.ORDERLY_STOP, "the zone is neither released nor without an owner");
+        throw new Violation(
+            Invariant.ORDERLY_STOP, "the zone is neither released nor without an owner");
       }
     }
   }
@@ -282,6 +304,15 @@ public final class Simulation implements AutoCloseable {
   /** Words for what should never have been thrown. */
   private static final class Failures {
     private Failures() {}
+
+    /** A violation that production code has caught as if it were a bug of its own, or null. */
+    static @Nullable Violation violationIn(Throwable failure) {
+      Throwable cause = failure;
+      while (cause != null && !(cause instanceof Violation)) {
+        cause = cause.getCause();
+      }
+      return (Violation) cause;
+    }
 
     static String words(Throwable failure) {
       Throwable cause = failure;

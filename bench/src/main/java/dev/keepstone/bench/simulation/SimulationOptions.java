@@ -24,6 +24,8 @@ record SimulationOptions(
     TAKEN_BY_FORCE,
     /** Links are cut so that what was on its way is executed much later. */
     LATE_COMMANDS,
+    /** Nothing but crashes, after long times of rest, and a slow network. */
+    CALM_CRASHES,
     /** Redis stops and comes back without its last second, all the time. */
     STORE_GOES_BACK
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged tier-1 operations that players were told to be saved
  * @param lost of these, that the store lost in a mode in which it may
  * @param virtualMs simulated time
+ * @param compared answers that a real store gave alike, where there was one beside
  */
 public record SimulationResult(
     long seed,
@@ -23,4 +24,5 @@ public record SimulationResult(
     long events,
     long acknowledged,
     long lost,
-    long virtualMs) {}
+    long virtualMs,
+    long compared) {}

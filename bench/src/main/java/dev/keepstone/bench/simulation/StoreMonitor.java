@@ -19,6 +19,7 @@ import dev.keepstone.persistence.store.CommitReply;
 import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.RowWrite;
+import dev.keepstone.persistence.store.StoreLink;
 import dev.keepstone.persistence.store.ZoneContents;
 import dev.keepstone.persistence.store.ZonePart;
 import dev.keepstone.persistence.store.ZoneReply;
@@ -46,7 +47,9 @@ final class StoreMonitor {
   private final Map<Integer, ZoneShadow> zones = new TreeMap<>();
   private final Map<Long, Holder> holderOfItem = new HashMap<>();
   private final Map<Incarnation, Long> leaseEndsMs = new HashMap<>();
+  private final Map<Incarnation, Long> requestsEndMs = new HashMap<>();
   private final Map<String, LinkIdentity> newestLinks = new HashMap<>();
+  private final Map<LinkIdentity, Long> newestCommits = new HashMap<>();
   private final Map<String, Integer> sentBytes = new HashMap<>();
   private final Set<String> accepted = new TreeSet<>();
   private final Map<String, byte[]> leftAlone = new TreeMap<>();
@@ -173,6 +176,27 @@ final class StoreMonitor {
     leaseEndsMs.remove(incarnation);
   }
 
+  /** A server asks another to let go; the request stays for a while after the newest one. */
+  void onAskRelease(Incarnation owner) {
+    requestsEndMs.put(owner, time.elapsedMs() + StoreLink.REQUEST_STAYS_MS);
+  }
+
+  /** Those whose requests have run out by now, each once. */
+  List<Incarnation> takeExpiredRequests() {
+    List<Incarnation> expired = new ArrayList<>();
+    requestsEndMs
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean isOver = entry.getValue() <= time.elapsedMs();
+              if (isOver) {
+                expired.add(entry.getKey());
+              }
+              return isOver;
+            });
+    return expired;
+  }
+
   boolean hasLease(Incarnation incarnation) {
     Long endMs = leaseEndsMs.get(incarnation);
     return endMs != null && time.elapsedMs() < endMs;
@@ -234,6 +258,16 @@ final class StoreMonitor {
               + row.key()
               + " version="
               + fence.version());
+    }
+  }
+
+  /** A commit goes to the store, for the first time or again. */
+  void onSent(LinkIdentity link, long commitId) {
+    Long before = newestCommits.put(link, commitId);
+    if (before != null && before >= commitId) {
+      throw new Violation(
+          Invariant.RESENT_IN_ORDER,
+          "commit=" + commitId + " was sent after commit=" + before + ": " + words(link));
     }
   }
 

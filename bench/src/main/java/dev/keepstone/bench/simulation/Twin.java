@@ -17,6 +17,6 @@ interface Twin {
   /** The same for a command that needs no link. */
   <T> void onCommand(Function<Store, CompletableFuture<T>> command, CompletableFuture<T> reply);
 
-  /** Called before each command: leases that have run out by now, as keys. */
+  /** Called before each command. */
   void onTime(VirtualTime time);
 }

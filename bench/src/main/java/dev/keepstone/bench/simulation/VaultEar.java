@@ -65,12 +65,7 @@ final class VaultEar implements Outbox {
   private void onDurable(DurableDecoder message) {
     redis
         .trace()
-        .add(
-            TraceEvent.DURABLE,
-            server,
-            message.playerId(),
-            message.version(),
-            message.released());
+        .add(TraceEvent.DURABLE, server, message.playerId(), message.version(), message.released());
     if (!redis.monitor().isAccepted(incarnation, message.playerId(), message.version())) {
       throw new Violation(
           Invariant.DURABLE_IS_STORED,

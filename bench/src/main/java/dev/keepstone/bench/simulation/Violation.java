@@ -1,6 +1,8 @@
 package dev.keepstone.bench.simulation;
 
-/** A rule that must always hold did not: the simulated world has lost, doubled or locked something. */
+/**
+ * A rule that must always hold did not: the simulated world has lost, doubled or locked something.
+ */
 final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

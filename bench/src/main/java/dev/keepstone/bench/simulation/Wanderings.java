@@ -3,8 +3,8 @@ package dev.keepstone.bench.simulation;
 import java.util.ArrayDeque;
 
 /**
- * Where a player was shown to be, and when: after a crash it may be put back, but not further than a
- * flush window and one batch on its way.
+ * Where a player was shown to be, and when: after a crash it may be put back, but not further than
+ * a flush window and one batch on its way.
  */
 final class Wanderings {
   /** A flush window, a second for the batch, and the steps in between. */

@@ -10,7 +10,6 @@ import dev.keepstone.persistence.store.CommitReply;
 import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.RowWrite;
-import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
 import dev.keepstone.persistence.store.ZonePart;
 import dev.keepstone.persistence.store.ZoneReply;
@@ -78,11 +77,14 @@ final class Advices {
     }
   }
 
-  /** StoreException.reason: everything that went wrong has failed. */
-  static final class UnknownIsFailed {
-    @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false) StoreException.Reason reason) {
-      reason = StoreException.Reason.BROKEN;
+  /** Commits.giveUp of the world: what is not known after 3 s is told to have failed. */
+  static final class GiveUpAsFailed {
+    @Advice.OnMethodEnter
+    static void enter(
+        @Advice.FieldValue("publisher") Object publisher, @Advice.Argument(0) Object commit) {
+      for (Object row : (Iterable<?>) Mutations.field(commit, "rows")) {
+        Mutations.tellFailed(publisher, row);
+      }
     }
   }
 

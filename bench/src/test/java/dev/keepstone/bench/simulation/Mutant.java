@@ -141,6 +141,7 @@ final class Mutant {
       byte[] after =
           new ByteBuddy()
               .with(net.bytebuddy.dynamic.scaffold.TypeValidation.DISABLED)
+              .ignore(net.bytebuddy.matcher.ElementMatchers.none()) // lambdas count
               .redefine(described, locator)
               .visit(edit.change())
               .make()
@@ -157,6 +158,7 @@ final class Mutant {
   private static byte[] bytes(TypeDescription type, ClassFileLocator locator) {
     return new ByteBuddy()
         .with(net.bytebuddy.dynamic.scaffold.TypeValidation.DISABLED)
+        .ignore(net.bytebuddy.matcher.ElementMatchers.none())
         .redefine(type, locator)
         .visit(Advice.to(Untouched.class).on(net.bytebuddy.matcher.ElementMatchers.none()))
         .make()

@@ -16,9 +16,12 @@ final class Mutants {
 
   /** Caught within a few seeds: what every build runs. */
   static List<Mutant> quick() {
-    return List.of(
-        noFence(), noVersionCheck(), earlyAcknowledgement(), groundNotInCommit(), noOperationIds(),
-        batchReplyIgnored());
+        return List.of(
+        noVersionCheck(),
+        earlyAcknowledgement(),
+        groundNotInCommit(),
+        noOperationIds(),
+        finalSaveSkipped());
   }
 
   static List<Mutant> all() {
@@ -29,10 +32,10 @@ final class Mutants {
             .advise("persistence.validation.LoadCheck", "judge", Advices.NoReload.class),
         earlyAcknowledgement(),
         new Mutant("boolean dirty flag")
-            .advise("ecs.session.PlayerSaves", "settle", Advices.BooleanDirty.class),
+            .advise("ecs.session.PlayerSaves", "settle", Advices.BooleanDirty.class)
+            .armedWith(Armed.CALM_CRASHES),
         new Mutant("timeout taken as failure")
-            .advise(
-                "persistence.store.StoreException", "reason", Advices.UnknownIsFailed.class),
+            .advise(TRANSFER + "Commits", "giveUp", Advices.GiveUpAsFailed.class),
         new Mutant("refused commit, trades too, stays in memory")
             .drop(TRANSFER + "Commits", "settle", "reload"),
         groundNotInCommit(),
@@ -65,8 +68,7 @@ final class Mutants {
             .drop(MEMORY_LINK, "lambda$claim$", "schemaVersion"),
         new Mutant("id counter that restarts at 1")
             .advise(VAULT + "WorldPublisher", "idsReserved", Advices.IdsFromOne.class),
-        new Mutant("final save skipped on logout")
-            .advise(VAULT + "SaveCommand", "ask", Advices.ReleaseOnly.class),
+        finalSaveSkipped(),
         batchReplyIgnored(),
         new Mutant("only the last link fenced")
             .advise(MEMORY_LINK, "resume", Advices.NoteLink.class)
@@ -134,5 +136,10 @@ final class Mutants {
   private static Mutant batchReplyIgnored() {
     return new Mutant("batch reply ignored")
         .advise(VAULT + "Rows", "onVerdict", Advices.IgnoreVerdict.class);
+  }
+
+  private static Mutant finalSaveSkipped() {
+    return new Mutant("final save skipped on logout")
+        .advise(VAULT + "SaveCommand", "ask", Advices.ReleaseOnly.class);
   }
 }

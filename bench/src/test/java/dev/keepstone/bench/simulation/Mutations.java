@@ -266,8 +266,7 @@ public final class Mutations {
   /** The ground as it was when the claim was sent. */
   public static CompletableFuture<ZoneReply> readApart(
       StoreLink link, int zone, CompletableFuture<ZoneReply> claimed) {
-    ZoneContents before =
-        ((SimulatedLink) link).redis().memory().readZone(zone).join();
+    ZoneContents before = ((SimulatedLink) link).redis().memory().readZone(zone).join();
     return claimed.thenApply(
         reply ->
             reply.outcome() != ZoneReply.Outcome.OK

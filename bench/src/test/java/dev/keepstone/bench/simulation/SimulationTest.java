@@ -67,7 +67,9 @@ class SimulationTest {
     }
   }
 
-  /** The seed in which a trade that one side had confirmed was told to be forgotten, and then done. */
+  /**
+   * The seed in which a trade that one side had confirmed was told to be forgotten, and then done.
+   */
   @Test
   void keepsAParkedConfirmationWhileAnotherOperationIsSaved() {
     SimulationOptions quietOnes = new SimulationOptions(2, 6, false, 0, Set.of());
