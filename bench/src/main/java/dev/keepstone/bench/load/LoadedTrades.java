@@ -74,7 +74,7 @@ final class LoadedTrades {
     long fromVersion = fromChunk.column(Columns.VERSION)[fromAt] + 1;
     long toVersion = toChunk.column(Columns.VERSION)[toAt] + 1;
     CommitEncoding commit = vault.beginCommit();
-    commit.head(newest + 1, operation, fromRow + 1L, 0, 0, OperationKind.TRADE, TRADE_ROWS);
+    commit.head(newest + 1, operation, fromRow + 1L, 0, 0, 0, OperationKind.TRADE, TRADE_ROWS);
     commit.row(fromRow + 1L, fromVersion, from);
     commit.row(toRow + 1L, toVersion, to);
     commit.beginLines(1);

@@ -56,6 +56,7 @@ public final class CommitEncoding {
    * @param initiator player id; 0 for zone events
    * @param zoneEvent 0: not an event
    * @param zone 0: touches no ground and no shop
+   * @param zoneEpoch of the claim of the zone under which it was judged; 0 without a zone
    */
   public void head(
       long number,
@@ -63,6 +64,7 @@ public final class CommitEncoding {
       long initiator,
       long zoneEvent,
       int zone,
+      long zoneEpoch,
       OperationKind kind,
       int rowCount) {
     commit
@@ -71,7 +73,8 @@ public final class CommitEncoding {
         .initiator(initiator)
         .zoneEvent(zoneEvent)
         .zone(zone)
-        .kind(kind);
+        .kind(kind)
+        .zoneEpoch(zoneEpoch);
     rows = commit.rowsCount(rowCount);
   }
 

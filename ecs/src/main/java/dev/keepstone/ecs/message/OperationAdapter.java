@@ -124,6 +124,7 @@ final class OperationAdapter {
         trade.entity(),
         TradeAction.get(action),
         trade.coins(),
+        trade.revision(),
         offered);
     return true;
   }

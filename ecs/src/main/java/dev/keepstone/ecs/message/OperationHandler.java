@@ -34,6 +34,7 @@ public interface OperationHandler {
    *
    * @param entity the other player
    * @param coins for an offer
+   * @param revision for a confirmation: of the trade window that the player has seen
    * @param offered for an offer; replaces the one before
    */
   void onTrade(
@@ -43,6 +44,7 @@ public interface OperationHandler {
       long entity,
       TradeAction action,
       long coins,
+      long revision,
       List<OfferedSlot> offered);
 
   /**

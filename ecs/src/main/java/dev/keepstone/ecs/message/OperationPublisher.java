@@ -159,6 +159,7 @@ public final class OperationPublisher {
       long theirCoins,
       boolean youConfirmed,
       boolean theyConfirmed,
+      long revision,
       int offeredCount) {
     groupSession = session;
     offered =
@@ -171,6 +172,7 @@ public final class OperationPublisher {
             .stage(stage)
             .youConfirmed((short) (youConfirmed ? 1 : 0))
             .theyConfirmed((short) (theyConfirmed ? 1 : 0))
+            .revision(revision)
             .offeredCount(offeredCount);
   }
 

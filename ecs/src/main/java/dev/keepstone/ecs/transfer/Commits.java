@@ -122,6 +122,7 @@ final class Commits {
         initiator,
         zoneEvent,
         zone == null ? 0 : zone.number(),
+        zone == null ? 0 : zone.epoch(),
         transfer.kind(),
         transfer.rowCount());
     for (int i = 0; i < transfer.rowCount(); i++) {

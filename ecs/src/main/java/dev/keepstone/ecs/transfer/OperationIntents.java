@@ -116,6 +116,7 @@ final class OperationIntents implements OperationHandler {
       long entity,
       TradeAction action,
       long coins,
+      long revision,
       List<OfferedSlot> offered) {
     Session session = gate.accept(sessionId, sequence);
     if (session == null) {
@@ -128,7 +129,7 @@ final class OperationIntents implements OperationHandler {
           case OFFER -> trades.offer(session, coins, offered);
           case CANCEL -> trades.cancel(session);
           case CONFIRM -> {
-            trades.confirm(session, sequence, operation);
+            trades.confirm(session, sequence, operation, revision);
             yield null;
           }
           case NULL_VAL -> RefusalReason.BAD_INTENT;

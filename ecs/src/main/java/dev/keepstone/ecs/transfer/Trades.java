@@ -140,7 +140,7 @@ final class Trades {
     side.coins = coins;
     trade.touch(tick);
     trade.offerHasChanged();
-    unconfirm(trade, RefusalReason.NOT_ALLOWED);
+    unconfirm(trade, RefusalReason.OFFER_CHANGED);
     return null;
   }
 
@@ -182,10 +182,14 @@ final class Trades {
     return null;
   }
 
-  /** Confirms what is offered now: a later offer makes this void. */
-  void confirm(Session session, int sequence, long operation) {
+  /**
+   * Confirms what the player has seen. An offer that has reached the world meanwhile, or reaches it
+   * before the exchange, makes this void: nobody agrees to what he was not shown.
+   *
+   * @param revision of the trade window that he was told
+   */
+  void confirm(Session session, int sequence, long operation, long revision) {
     Trade trade = bySession.get(session.id());
-    long revision = trade == null ? 0 : trade.revision();
     operations.submit(
         session,
         sequence,
@@ -202,7 +206,10 @@ final class Trades {
   private Step prepare(Draft own, Transfer transfer, Trade trade, long revision) {
     Trade.Side side = trade.sideOf(own.session());
     Trade.Side other = trade.otherOf(side);
-    if (!trade.isOpen() || trade.revision() != revision || side.hasConfirmed()) {
+    if (trade.isOpen() && trade.revision() != revision) {
+      return transfer.refuse(RefusalReason.OFFER_CHANGED);
+    }
+    if (!trade.isOpen() || side.hasConfirmed()) {
       return transfer.refuse(RefusalReason.NOT_ALLOWED);
     }
     trade.touch(tick);
@@ -382,6 +389,7 @@ final class Trades {
         other.coins,
         side.hasConfirmed(),
         other.hasConfirmed(),
+        trade.revision(),
         side.offer.size() + other.offer.size());
     for (Trade.Offered offered : side.offer) {
       publisher.offered(true, offered.slot(), offered.kind(), offered.amount());

@@ -44,6 +44,7 @@ final class Zone {
   private final LongHashSet gone = new LongHashSet();
   private Standing standing = Standing.UNCLAIMED;
   private long claim;
+  private long epoch;
   private long events;
   private boolean isEventInFlight;
 
@@ -76,6 +77,11 @@ final class Zone {
   /** Counts claims: what belongs to an older one is void. */
   long claim() {
     return claim;
+  }
+
+  /** Of the newest claim, as the store counts: it refuses what was judged under an older one. */
+  long epoch() {
+    return epoch;
   }
 
   List<ItemSpot> itemSpots() {
@@ -131,6 +137,7 @@ final class Zone {
       forget();
       standing = Standing.ASKED;
     }
+    epoch = loaded.epoch();
     events = loaded.events();
     for (ZoneLoadedDecoder.EntriesDecoder entry : loaded.entries()) {
       add(

@@ -310,6 +310,7 @@ class InboxAdapterTest {
         long entity,
         TradeAction action,
         long coins,
+        long revision,
         List<OfferedSlot> offered) {
       call(action + " " + operation + " " + entity + " " + coins + " " + offered);
     }

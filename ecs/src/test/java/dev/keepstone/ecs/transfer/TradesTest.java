@@ -83,7 +83,7 @@ class TradesTest {
     ada.offer(bob, 1);
     world.tick();
 
-    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NOT_ALLOWED);
+    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.OFFER_CHANGED);
     assertThat(bob.last(Update.TradeWindow.class).youConfirmed()).isFalse();
     ada.confirm(bob);
     world.tick(3);
@@ -102,7 +102,29 @@ class TradesTest {
     world.tick(3);
 
     assertThat(world.vault().operations()).isEmpty();
-    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NOT_ALLOWED);
+    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.OFFER_CHANGED);
+  }
+
+  /** The offer was on its way to bob when his confirmation left. */
+  @Test
+  void nobodyAgreesToWhatHeWasNotShown() {
+    open();
+    ada.offer(bob, 30);
+    world.tick();
+    ada.offer(bob, 1);
+    bob.confirmSeen(ada);
+    world.tick();
+
+    assertThat(bob.last(Update.IntentRefused.class).reason())
+        .isEqualTo(RefusalReason.OFFER_CHANGED);
+    assertThat(bob.last(Update.TradeWindow.class).theirCoins()).isEqualTo(1);
+    assertThat(bob.last(Update.TradeWindow.class).youConfirmed()).isFalse();
+    bob.confirmSeen(ada);
+    ada.confirmSeen(bob);
+    world.tick(3);
+
+    assertThat(world.vault().operations()).hasSize(1);
+    assertThat(bob.state().coins).isEqualTo(201);
   }
 
   @Test

@@ -179,6 +179,7 @@ public final class TestGateway implements Outbox {
             m.theirCoins(),
             m.youConfirmed() == 1,
             m.theyConfirmed() == 1,
+            m.revision(),
             offered,
             m.otherName());
       }

@@ -171,6 +171,7 @@ public final class TestInbox implements Inbox {
       long entity,
       TradeAction action,
       long coins,
+      long revision,
       int... offered) {
     TradeEncoder m = new TradeEncoder().wrapAndApplyHeader(buffer, 0, header);
     m.session(session)
@@ -178,7 +179,8 @@ public final class TestInbox implements Inbox {
         .operation(operation)
         .entity(entity)
         .coins(coins)
-        .action(action);
+        .action(action)
+        .revision(revision);
     TradeEncoder.OfferedEncoder group = m.offeredCount(offered.length / 2);
     for (int i = 0; i < offered.length; i += 2) {
       group.next().amount(offered[i + 1]).slot((short) offered[i]);
@@ -241,7 +243,7 @@ public final class TestInbox implements Inbox {
 
   void zoneLoaded(TestZone zone) {
     ZoneLoadedEncoder m = new ZoneLoadedEncoder().wrapAndApplyHeader(buffer, 0, header);
-    m.changes(zone.changes).events(zone.events).zone(zone.number);
+    m.changes(zone.changes).events(zone.events).zone(zone.number).epoch(zone.epoch);
     m.isFirst((short) 1).isLast((short) 1);
     ZoneLoadedEncoder.EntriesEncoder entries = m.entriesCount(zone.entries.size());
     for (TestZone.Entry entry : zone.entries.values()) {

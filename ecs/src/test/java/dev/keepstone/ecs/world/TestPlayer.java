@@ -196,9 +196,27 @@ public final class TestPlayer {
     return trade(TradeAction.OFFER, other, coins, slots);
   }
 
+  /** Agrees to what the world would show now. */
   public TestPlayer confirm(TestPlayer other) {
-    nextOperation();
-    return trade(TradeAction.CONFIRM, other, 0);
+    world.tick();
+    return confirmSeen(other);
+  }
+
+  /** Agrees to what the player was told last. */
+  public TestPlayer confirmSeen(TestPlayer other) {
+    List<Update.TradeWindow> told = updates(Update.TradeWindow.class);
+    long revision = told.isEmpty() ? 0 : told.get(told.size() - 1).revision();
+    world
+        .inbox()
+        .trade(
+            session,
+            ++sequence,
+            nextOperation(),
+            other.entity(),
+            TradeAction.CONFIRM,
+            0,
+            revision);
+    return this;
   }
 
   public TestPlayer cancelTrade(TestPlayer other) {
@@ -206,7 +224,7 @@ public final class TestPlayer {
   }
 
   private TestPlayer trade(TradeAction action, TestPlayer other, long coins, int... slots) {
-    world.inbox().trade(session, ++sequence, operation, other.entity(), action, coins, slots);
+    world.inbox().trade(session, ++sequence, operation, other.entity(), action, coins, 0, slots);
     return this;
   }
 

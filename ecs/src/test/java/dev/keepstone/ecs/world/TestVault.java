@@ -221,6 +221,7 @@ public final class TestVault implements Outbox {
   }
 
   private void answerZoneClaim(TestZone zone) {
+    zone.epoch++;
     if (refusesZones) {
       inbox.zoneRefused(zone.number);
     } else {

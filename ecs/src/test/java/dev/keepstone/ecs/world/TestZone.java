@@ -15,6 +15,7 @@ public final class TestZone {
   final int number;
   final Map<Long, Entry> entries = new LinkedHashMap<>();
   final Map<Stock, Long> stocks = new LinkedHashMap<>();
+  long epoch;
   long changes;
   long events;
   boolean claimed;

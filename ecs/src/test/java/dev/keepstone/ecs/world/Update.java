@@ -70,6 +70,7 @@ public sealed interface Update {
       long theirCoins,
       boolean youConfirmed,
       boolean theyConfirmed,
+      long revision,
       List<Offered> offered,
       String otherName)
       implements Update {}

@@ -235,7 +235,7 @@ class WorldTransfersPropertyTest {
         case 3, 4, 5 -> bot.accept(other);
         case 6, 7 -> bot.offer(other, random.nextInt(20), slot, random.nextInt(2));
         case 8 -> bot.cancelTrade(other);
-        default -> bot.confirm(other);
+        default -> bot.confirmSeen(other);
       }
     }
 

@@ -91,7 +91,7 @@ final class Haggling {
     } else if (current.stage() == TradeStage.OPEN && !hasOffered) {
       hasOffered = offer(client, current) > 0;
     } else if (current.stage() == TradeStage.OPEN && !hasConfirmed) {
-      hasConfirmed = watch.onSent(client.items().confirmTrade(current.other()));
+      hasConfirmed = watch.onSent(client.items().confirmTrade(current));
     }
   }
 

@@ -107,14 +107,21 @@ public final class ItemIntents {
   }
 
   /**
-   * Agrees to the trade as it stands: an operation, which is saved when the other agrees too and
-   * refused when what is on the table changes before.
+   * Agrees to a trade as it was seen: an operation, which is saved when the other agrees too and
+   * refused as OFFER_CHANGED when something else lies on the table by then.
    */
-  public long confirmTrade(long entity) {
+  public long confirmTrade(TradeView seen) {
     return operation(
         OperationKind.TRADE,
         (sequence, operation) ->
-            requests.trade(sequence, operation, TradeAction.CONFIRM, entity, 0, List.of()));
+            requests.trade(
+                sequence,
+                operation,
+                TradeAction.CONFIRM,
+                seen.other(),
+                0,
+                seen.revision(),
+                List.of()));
   }
 
   /** Ends a trade, or says no to a request. */
@@ -142,7 +149,7 @@ public final class ItemIntents {
   }
 
   private int step(TradeAction action, long entity, long coins, List<TradeView.Offered> offered) {
-    return client.intent(requests.trade(client.nextSequence(), 0, action, entity, coins, offered));
+    return client.intent(requests.trade(client.nextSequence(), 0, action, entity, coins, 0, offered));
   }
 
   private long operation(OperationKind kind, Encoder encoder) {

@@ -73,6 +73,7 @@ final class OperationRequests {
    * A step of a trade.
    *
    * @param operation 0 for all but CONFIRM
+   * @param revision 0 for all but CONFIRM
    */
   int trade(
       int sequence,
@@ -80,6 +81,7 @@ final class OperationRequests {
       TradeAction action,
       long entity,
       long coins,
+      long revision,
       List<TradeView.Offered> offered) {
     if (offered.size() > WireLimits.MAX_OFFERED) {
       return 0;
@@ -93,6 +95,7 @@ final class OperationRequests {
             .entity(entity)
             .coins(coins)
             .action(action)
+            .revision(revision)
             .offeredCount(offered.size());
     for (TradeView.Offered entry : offered) {
       entries.next().amount(entry.amount()).slot((short) entry.slot());

@@ -9,6 +9,7 @@ import java.util.List;
  * A trade as one of its two players sees it.
  *
  * @param other the other's entity
+ * @param revision counts changes of what is offered: a confirmation names it
  * @param offered by both, yours and theirs
  */
 public record TradeView(
@@ -19,6 +20,7 @@ public record TradeView(
     long theirCoins,
     boolean youConfirmed,
     boolean theyConfirmed,
+    long revision,
     List<Offered> offered) {
 
   /**
@@ -35,6 +37,7 @@ public record TradeView(
     long theirCoins = message.theirCoins();
     boolean youConfirmed = message.youConfirmed() == 1;
     boolean theyConfirmed = message.theyConfirmed() == 1;
+    long revision = message.revision();
     List<Offered> offered = new ArrayList<>();
     for (TradeWindowDecoder.OfferedDecoder entry : message.offered()) {
       offered.add(new Offered(entry.isYours() == 1, entry.slot(), entry.kind(), entry.amount()));
@@ -47,6 +50,7 @@ public record TradeView(
         theirCoins,
         youConfirmed,
         theyConfirmed,
+        revision,
         List.copyOf(offered));
   }
 

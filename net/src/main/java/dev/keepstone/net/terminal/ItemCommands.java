@@ -168,7 +168,7 @@ final class ItemCommands {
     if (trade == null || trade.isOver()) {
       player.complain("you trade with nobody; start with: trade NAME");
     } else {
-      player.awaitConfirmation(items().confirmTrade(trade.other()));
+      player.awaitConfirmation(items().confirmTrade(trade));
     }
   }
 

@@ -17,6 +17,7 @@ public final class IntentRefusalText {
       case LOCKED -> "it is part of something that is being saved: try again.";
       case TOO_MANY -> "too many orders at once: wait a moment.";
       case NOT_ENOUGH -> "there is not enough of it.";
+      case OFFER_CHANGED -> "the offer has changed: look at it and confirm again.";
       case FORGOTTEN -> "it was never done: nothing has changed.";
       case BUSY -> "the server, or who you want to trade with, is busy: try again.";
       case STORE_UNAVAILABLE -> "the server cannot save just now: try again soon.";

@@ -68,6 +68,7 @@ public final class RefusalText {
           TOO_FAR,
           LOCKED,
           TOO_MANY,
+          OFFER_CHANGED,
           NOT_ENOUGH,
           FORGOTTEN,
           NULL_VAL ->

@@ -8,6 +8,8 @@ import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MoveItemDecoder;
 import dev.keepstone.ecs.message.sbe.OperationKind;
+import dev.keepstone.ecs.message.sbe.TradeAction;
+import dev.keepstone.ecs.message.sbe.TradeDecoder;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.TradeStage;
@@ -40,17 +42,25 @@ final class OperationSessionTest {
     Player player = gateway.playing("alice");
     long session = gateway.world.onlySession();
 
+    TradeView seen = new TradeView(9, "bob", TradeStage.OPEN, 0, 0, false, false, 12, List.of());
     assertThat(player.client().items().take(7)).isEqualTo(42);
     assertThat(player.client().items().drop(3, 2)).isEqualTo(43);
     assertThat(player.client().items().buy(1, 5)).isEqualTo(44);
     assertThat(player.client().items().order(OperatorAction.GIVE, "bob", 31, 1)).isEqualTo(45);
-    assertThat(player.client().items().confirmTrade(9)).isEqualTo(46);
+    assertThat(player.client().items().confirmTrade(seen)).isEqualTo(46);
     assertThat(player.client().items().offer(9, 10, List.of(new TradeView.Offered(true, 3, 1, 2))))
         .isPositive();
     gateway.until(() -> gateway.world.operations().size() == 6);
 
     assertThat(gateway.world.intentSessions()).containsOnly(session);
     assertThat(player.heard().intentRefusals).isEmpty();
+    TradeDecoder confirm =
+        new TradeDecoder()
+            .wrapAndApplyHeader(
+                new UnsafeBuffer(gateway.world.operations().get(4)), 0, new MessageHeaderDecoder());
+    assertThat(confirm.action()).isEqualTo(TradeAction.CONFIRM);
+    assertThat(confirm.entity()).isEqualTo(9);
+    assertThat(confirm.revision()).isEqualTo(12);
     MoveItemDecoder drop =
         new MoveItemDecoder()
             .wrapAndApplyHeader(

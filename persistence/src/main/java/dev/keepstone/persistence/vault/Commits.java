@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Tier-1 operations, from the world's Commit to its CommitSettled.
  *
- * <p>A commit is frozen when it is taken in, zone epoch and all: what the world has validated
- * against one claim is never written under another. It is sent unchanged until the store has
+ * <p>A commit is frozen when it is taken in, and names the claim of the zone that the world has
+ * judged it by: it is never written under another, also when the zone was claimed anew while it
+ * was on its way here. The store answers LOST then. It is sent unchanged until the store has
  * answered, and until then the world hears nothing of it. Commits pass paced saves; their rows
  * can't overtake anything, because a record has one unsettled write.
  *
@@ -101,8 +102,8 @@ final class Commits implements CommandSource {
     ZonePart part =
         new ZonePart(
             zone,
-            held == null ? 0 : held.epoch,
-            held == null ? 0 : held.changes,
+            commit.zoneEpoch(),
+            held == null || held.epoch != commit.zoneEpoch() ? 0 : held.changes,
             event,
             taken(commit.taken()),
             given(commit.given()),

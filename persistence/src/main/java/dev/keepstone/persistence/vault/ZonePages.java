@@ -36,6 +36,7 @@ final class ZonePages {
         .wrapAndApplyHeader(buffer, 0, header)
         .changes(reply.changes())
         .events(reply.events())
+        .epoch(reply.epoch())
         .zone(zone)
         .isFirst((short) (page == 0 ? 1 : 0))
         .isLast((short) (isLast ? 1 : 0));

@@ -11,6 +11,7 @@ import dev.keepstone.persistence.record.GroundItem;
 import dev.keepstone.persistence.store.StockChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
 
 /** A Commit as the world would say it, filled step by step. */
@@ -18,6 +19,8 @@ final class TestCommit {
   private record Row(long playerId, long version, PlayerState state) {}
 
   private final Outbox toVault;
+  private final Map<Integer, Long> epochs;
+  private long epoch;
   private final long commit;
   private final List<Row> rows = new ArrayList<>();
   private final List<LedgerLine> lines = new ArrayList<>();
@@ -29,9 +32,16 @@ final class TestCommit {
   private int zone;
   private long event;
 
-  TestCommit(Outbox toVault, long commit) {
+  TestCommit(Outbox toVault, long commit, Map<Integer, Long> epochs) {
     this.toVault = toVault;
     this.commit = commit;
+    this.epochs = epochs;
+  }
+
+  /** Judged under an older claim than the world has heard of last. */
+  TestCommit under(long zoneEpoch) {
+    epoch = zoneEpoch;
+    return this;
   }
 
   TestCommit by(long playerId, long playersOperation) {
@@ -58,6 +68,7 @@ final class TestCommit {
 
   TestCommit in(int zoneNumber) {
     zone = zoneNumber;
+    epoch = epochs.getOrDefault(zoneNumber, 0L);
     return this;
   }
 
@@ -94,6 +105,7 @@ final class TestCommit {
         .initiator(initiator)
         .zoneEvent(event)
         .zone(zone)
+        .zoneEpoch(epoch)
         .kind(event == 0 ? OperationKind.TRADE : OperationKind.ZONE_EVENT);
     CommitEncoder.RowsEncoder rowsEncoder = m.rowsCount(rows.size());
     byte[] state = new byte[PlayerStateCodec.MAX_BYTES];

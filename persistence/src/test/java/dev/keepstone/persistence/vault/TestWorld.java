@@ -32,6 +32,9 @@ final class TestWorld {
   /** Sessions whose state was put right when it was loaded. */
   final List<Long> clamped = new ArrayList<>();
 
+  /** Of each zone, the newest claim that was heard of. */
+  final Map<Integer, Long> epochs = new HashMap<>();
+
   final TestQueue toVault = new TestQueue();
   final TestQueue fromVault = new TestQueue();
 
@@ -88,7 +91,7 @@ final class TestWorld {
 
   /** A commit to be filled, then sent. */
   TestCommit commit(long commit) {
-    return new TestCommit(toVault, commit);
+    return new TestCommit(toVault, commit, epochs);
   }
 
   void claimZone(int zone) {
@@ -181,8 +184,11 @@ final class TestWorld {
       }
       case CommitSettledDecoder.TEMPLATE_ID ->
           settled(new CommitSettledDecoder().wrapAndApplyHeader(b, offset, header));
-      case ZoneLoadedDecoder.TEMPLATE_ID ->
-          zone(new ZoneLoadedDecoder().wrapAndApplyHeader(b, offset, header));
+      case ZoneLoadedDecoder.TEMPLATE_ID -> {
+        ZoneLoadedDecoder m = new ZoneLoadedDecoder().wrapAndApplyHeader(b, offset, header);
+        epochs.put(m.zone(), m.epoch());
+        yield zone(m);
+      }
       case ZoneRefusedDecoder.TEMPLATE_ID -> {
         ZoneRefusedDecoder m = new ZoneRefusedDecoder().wrapAndApplyHeader(b, offset, header);
         yield "ZoneRefused " + m.zone() + " " + m.reason();

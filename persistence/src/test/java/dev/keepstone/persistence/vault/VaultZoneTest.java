@@ -369,4 +369,27 @@ class VaultZoneTest {
     h.work();
     assertThat(h.vault.isClosed()).isTrue();
   }
+
+  /** It was on its way when the zone was claimed anew: that is nobody's error. */
+  @Test
+  void aCommitJudgedUnderAnOlderClaimIsLostWithoutAnAlarm() {
+    h.play(7);
+    h.world.claimZone(1);
+    h.work();
+    h.world.releaseZone(1);
+    h.work();
+    h.world.claimZone(1);
+    h.work();
+    assertThat(h.world.epochs.get(1)).isEqualTo(2);
+
+    h.world.commit(1).by(7, 1).row(7, 2, 1).in(1).under(1).take(50).send();
+
+    assertThat(h.work()).hasSize(1).first().asString().startsWith("Settled 1 REFUSED zone1 BROKEN");
+    assertThat(h.count(VaultCounter.ZONES_BROKEN)).isZero();
+    assertThat(h.count(VaultCounter.ZONES_MISREMEMBERED)).isZero();
+    assertThat(h.count(VaultCounter.ZONES_HELD)).isEqualTo(1);
+    h.play(8);
+    h.world.commit(2).by(8, 1).row(8, 2, 1).in(1).give(51, 9, 3, 1, 2).send();
+    assertThat(h.work()).hasSize(1).first().asString().startsWith("Settled 2 DURABLE zone1 OURS");
+  }
 }
