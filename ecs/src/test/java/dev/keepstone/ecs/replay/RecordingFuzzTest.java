@@ -20,7 +20,10 @@ class RecordingFuzzTest {
 
   static Stream<byte[]> seeds() {
     byte[] whole = RecordedMessages.fileOfABusyWorld();
-    return Stream.of(whole, Arrays.copyOf(whole, whole.length / 2), "KEEPINBX".getBytes(StandardCharsets.US_ASCII));
+    return Stream.of(
+        whole,
+        Arrays.copyOf(whole, whole.length / 2),
+        "KEEPINBX".getBytes(StandardCharsets.US_ASCII));
   }
 
   @MethodSource("seeds")

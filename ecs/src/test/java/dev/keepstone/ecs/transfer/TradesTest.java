@@ -83,7 +83,8 @@ class TradesTest {
     ada.offer(bob, 1);
     world.tick();
 
-    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.OFFER_CHANGED);
+    assertThat(bob.last(Update.IntentRefused.class).reason())
+        .isEqualTo(RefusalReason.OFFER_CHANGED);
     assertThat(bob.last(Update.TradeWindow.class).youConfirmed()).isFalse();
     ada.confirm(bob);
     world.tick(3);
@@ -102,7 +103,8 @@ class TradesTest {
     world.tick(3);
 
     assertThat(world.vault().operations()).isEmpty();
-    assertThat(bob.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.OFFER_CHANGED);
+    assertThat(bob.last(Update.IntentRefused.class).reason())
+        .isEqualTo(RefusalReason.OFFER_CHANGED);
   }
 
   /** The offer was on its way to bob when his confirmation left. */

@@ -209,13 +209,7 @@ public final class TestPlayer {
     world
         .inbox()
         .trade(
-            session,
-            ++sequence,
-            nextOperation(),
-            other.entity(),
-            TradeAction.CONFIRM,
-            0,
-            revision);
+            session, ++sequence, nextOperation(), other.entity(), TradeAction.CONFIRM, 0, revision);
     return this;
   }
 

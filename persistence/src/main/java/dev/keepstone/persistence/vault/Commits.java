@@ -48,7 +48,7 @@ final class Commits implements CommandSource {
 
   /**
    * While one group is on the disk, the next is on its way; what comes meanwhile goes together
-   * then. Measured with load.jar commit, see docs/benchmarks.md.
+   * then. As many as save chunks in flight; not yet compared with other numbers.
    */
   private static final int GROUPS_IN_FLIGHT = 2;
 
