@@ -287,7 +287,8 @@ public final class PlayerCodec {
     if (version >= PlayerBodyDecoder.deathsSinceVersion()) {
       state.deaths = decoder.deaths();
     }
-    return readGroups(state) & readName(into);
+    boolean areGroupsSound = readGroups(state);
+    return readName(into) && areGroupsSound;
   }
 
   /** What can't be written again as it is here must not be played. */

@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * Tier-1 operations, from the world's Commit to its CommitSettled.
  *
  * <p>A commit is frozen when it is taken in, and names the claim of the zone that the world has
- * judged it by: it is never written under another, also when the zone was claimed anew while it
- * was on its way here. The store answers LOST then. It is sent unchanged until the store has
- * answered, and until then the world hears nothing of it. Commits pass paced saves; their rows
- * can't overtake anything, because a record has one unsettled write.
+ * judged it by: it is never written under another, also when the zone was claimed anew while it was
+ * on its way here. The store answers LOST then. It is sent unchanged until the store has answered,
+ * and until then the world hears nothing of it. Commits pass paced saves; their rows can't overtake
+ * anything, because a record has one unsettled write.
  *
  * <p>Refused, every record of it is given up as if lost, without a Lost: CommitSettled says it.
  * That never means "it was not done": if its answer was lost and its players have gone to another

@@ -214,8 +214,7 @@ public abstract class OperationContract extends StoreContract {
       long a = newPlayer(1, 0);
       long b = newPlayer(1, 0);
       players.add(b);
-      group.add(
-          commit(bytes("x"), null, next(a, server.claim(a), 1), next(b, server.claim(b), 1)));
+      group.add(commit(bytes("x"), null, next(a, server.claim(a), 1), next(b, server.claim(b), 1)));
     }
 
     assertThat(get(server.link.commitAll(group)))

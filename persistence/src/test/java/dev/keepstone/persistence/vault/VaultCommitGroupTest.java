@@ -66,7 +66,9 @@ class VaultCommitGroupTest {
     assertThat(h.work()).hasSize(70).allMatch(told -> told.endsWith("DURABLE"));
   }
 
-  /** The connection is cut with the group on its way; whether it was executed makes no difference. */
+  /**
+   * The connection is cut with the group on its way; whether it was executed makes no difference.
+   */
   @Test
   void aCutGroupIsSentAgainUnchangedAndToldOnce() {
     for (Fault fault : List.of(Fault.LOSE_REPLY, Fault.LOSE_COMMAND)) {
