@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * the password and the wish to take over, or with the resume token, a newer session is let in
  * beside it, WAITING until the older one is closed; then it goes LOADING like any other.
  *
- * <p>Who loses the link keeps the body for a grace (SILENT). A newer session with the token, or with
- * the password, gets that very body: nothing is saved and loaded in between, so nothing of it can
- * change, and nobody around sees it vanish.
+ * <p>Who loses the link keeps the body for a grace (SILENT). A newer session with the token, or
+ * with the password, gets that very body: nothing is saved and loaded in between, so nothing of it
+ * can change, and nobody around sees it vanish.
  */
 @SuppressWarnings("EnumOrdinal") // counts sessions by state, in memory only
 public final class Lifecycle implements SessionHandler {

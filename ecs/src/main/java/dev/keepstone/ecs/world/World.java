@@ -204,7 +204,10 @@ public final class World implements AutoCloseable {
     return closed;
   }
 
-  /** How many sessions play, those that are silent for now among them. For the world thread; others read the counter. */
+  /**
+   * How many sessions play, those that are silent for now among them. For the world thread; others
+   * read the counter.
+   */
   public int playing() {
     return lifecycle.count(SessionState.PLAYING) + lifecycle.count(SessionState.SILENT);
   }

@@ -22,7 +22,8 @@ import java.util.function.ToLongFunction;
  * its recording.
  */
 final class Recording {
-  static final WorldConfig CONFIG = new WorldConfig(20, 40, 42, 40, 12, 60, 10_000, 256 * 1024, 1_000);
+  static final WorldConfig CONFIG =
+      new WorldConfig(20, 40, 42, 40, 12, 60, 10_000, 256 * 1024, 1_000);
   static final WorldContent CONTENT = TestContent.field(64, 60);
   static final String FINGERPRINT = ContentFingerprint.of(new ContentSource("field", "64 60"));
 

@@ -51,7 +51,8 @@ class WorldDeterminismTest {
 
   /** Bots enter, walk, talk, ask, break off, leave and come back, all from one seed. */
   private static long[] run(long botSeed, long worldSeed, int botCount, int ticks) {
-    WorldConfig config = new WorldConfig(20, 100, worldSeed, botCount, 12, 60, 10_000, 256 * 1024, 1_000);
+    WorldConfig config =
+        new WorldConfig(20, 100, worldSeed, botCount, 12, 60, 10_000, 256 * 1024, 1_000);
     SeededRandom random = new SeededRandom(botSeed);
     long[] hashes = new long[ticks];
     try (TestWorld world = TestWorld.of(config, TestContent.fields(ZONES, 48, 20))) {

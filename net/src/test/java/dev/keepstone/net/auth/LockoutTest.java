@@ -67,7 +67,9 @@ final class LockoutTest {
     lockout.onFailure("new", START_NS);
     lockout.onFailure("newer", START_NS);
     for (int i = 0; i < 3; i++) {
-      assertThat(lockout.onFailure("somebody998", START_NS)).as("still remembered").isEqualTo(i == 2);
+      assertThat(lockout.onFailure("somebody998", START_NS))
+          .as("still remembered")
+          .isEqualTo(i == 2);
     }
   }
 }

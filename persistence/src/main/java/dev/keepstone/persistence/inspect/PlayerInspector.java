@@ -34,7 +34,8 @@ public final class PlayerInspector {
         .load(key)
         .thenCompose(
             reply -> {
-              NameCodec.Owner owner = reply.value() == null ? null : NameCodec.decode(reply.value());
+              NameCodec.Owner owner =
+                  reply.value() == null ? null : NameCodec.decode(reply.value());
               if (owner == null) {
                 return ofAccount(name, name, key, reply);
               }

@@ -78,14 +78,7 @@ public record AccountRecord(
   /** The same account with another role. */
   public AccountRecord withRole(Role newRole) {
     return new AccountRecord(
-        name,
-        passwordHash,
-        playerId,
-        createdAtMs,
-        newRole,
-        characters,
-        bannedUntilMs,
-        banReason);
+        name, passwordHash, playerId, createdAtMs, newRole, characters, bannedUntilMs, banReason);
   }
 
   /** The same account with another hash of the same password. */

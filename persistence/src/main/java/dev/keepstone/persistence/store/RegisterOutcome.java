@@ -1,6 +1,9 @@
 package dev.keepstone.persistence.store;
 
-/** What a registration, or a further character, brought. Only CREATED has written anything. The names are the script's. */
+/**
+ * What a registration, or a further character, brought. Only CREATED has written anything. The
+ * names are the script's.
+ */
 public enum RegisterOutcome {
   CREATED,
   NAME_TAKEN,
