@@ -2,6 +2,7 @@ package dev.keepstone.ecs.world;
 
 import com.typesafe.config.Config;
 import dev.keepstone.ecs.message.GatewayPublisher;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Settings of a world, checked once. In {@code config/keepstone.conf} they stand below {@code
@@ -86,7 +87,7 @@ public record WorldConfig(
         config.getInt("max-near"),
         config.getInt("inbox-limit"),
         Math.toIntExact(config.getBytes("backlog-size")),
-        Math.toIntExact(config.getDuration("silence-grace").toMillis()));
+        Math.toIntExact(config.getDuration("silence-grace", TimeUnit.MILLISECONDS)));
   }
 
   /** Length of one fixed step. */

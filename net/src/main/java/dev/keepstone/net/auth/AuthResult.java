@@ -29,7 +29,8 @@ public record AuthResult(
   }
 
   static AuthResult banned(String ban) {
-    return new AuthResult(RefusalCode.BANNED, 0, Role.PLAYER, "This account is banned " + ban, null);
+    return new AuthResult(
+        RefusalCode.BANNED, 0, Role.PLAYER, "This account is banned " + ban, null);
   }
 
   static AuthResult failed(RefusalCode code, Throwable fault) {

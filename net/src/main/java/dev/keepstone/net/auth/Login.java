@@ -86,8 +86,7 @@ public final class Login {
     if (newPhc == null) {
       return CompletableFuture.completedFuture(false);
     }
-    return Steps.guarded(
-            () -> directory.replaceHash(account.name(), account.passwordPhc(), newPhc))
+    return Steps.guarded(() -> directory.replaceHash(account.name(), account.passwordPhc(), newPhc))
         .thenApply(outcome -> outcome == ChangeOutcome.DONE)
         .exceptionally(fault -> false);
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * $pbkdf2-sha256$i=600000$SALT$KEY
  * </pre>
  *
- * and in the one that came before it, which is read and never written: {@code SALT$KEY}, PBKDF2 with
- * 100 000 rounds.
+ * and in the one that came before it, which is read and never written: {@code SALT$KEY}, PBKDF2
+ * with 100 000 rounds.
  *
  * <p>Salt and key are base64 without padding. Parsing bounds every number, so a damaged or planted
  * string cannot make the server work for minutes.
@@ -85,8 +85,7 @@ final class PasswordHash {
     }
     Matcher old = OLD.matcher(text);
     if (old.matches()) {
-      return bounded(
-          KdfParameters.Kdf.PBKDF2_SHA256, 0, OLD_ROUNDS, 1, old.group(1), old.group(2));
+      return bounded(KdfParameters.Kdf.PBKDF2_SHA256, 0, OLD_ROUNDS, 1, old.group(1), old.group(2));
     }
     return null;
   }

@@ -170,8 +170,7 @@ public final class GameClient implements AutoCloseable {
    */
   public boolean resume(Comeback comeback) {
     return tryEnter(
-        comeback.name(),
-        requests.resume(comeback.name(), comeback.token(), comeback.character()));
+        comeback.name(), requests.resume(comeback.name(), comeback.token(), comeback.character()));
   }
 
   /**
@@ -188,9 +187,7 @@ public final class GameClient implements AutoCloseable {
    * ended otherwise, or the server never sent a token.
    */
   public @Nullable Comeback comeback() {
-    return mayComeBack && token.length > 0
-        ? newComeback()
-        : null;
+    return mayComeBack && token.length > 0 ? newComeback() : null;
   }
 
   /** What the server has told about the player's own character. */

@@ -76,8 +76,7 @@ final class Updates {
         client.onRefused(refused.code(), refused.retryAfterMs(), refused.text());
       }
       case CharactersDecoder.TEMPLATE_ID ->
-          handler.onCharacters(
-              CharacterList.of(characters.wrapAndApplyHeader(message, 0, header)));
+          handler.onCharacters(CharacterList.of(characters.wrapAndApplyHeader(message, 0, header)));
       case TokenDecoder.TEMPLATE_ID -> client.onToken(token.wrapAndApplyHeader(message, 0, header));
       case PongDecoder.TEMPLATE_ID ->
           client.onPong(pong.wrapAndApplyHeader(message, 0, header).nonce());

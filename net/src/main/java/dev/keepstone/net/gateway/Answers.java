@@ -43,11 +43,7 @@ final class Answers {
   }
 
   int refused(RefusalCode code, long retryAfterMs, String text) {
-    refused
-        .wrapAndApplyHeader(buffer, 0, header)
-        .code(code)
-        .retryAfterMs(retryAfterMs)
-        .text(text);
+    refused.wrapAndApplyHeader(buffer, 0, header).code(code).retryAfterMs(retryAfterMs).text(text);
     return MessageHeaderEncoder.ENCODED_LENGTH + refused.encodedLength();
   }
 

@@ -38,7 +38,9 @@ final class LoginGuard {
   void onRefused(RefusalCode code, String address, String account, long nowNs) {
     boolean locked = false;
     if (code == RefusalCode.BAD_CREDENTIALS) {
-      locked = addresses.onFailure(address, nowNs) | accounts.onFailure(account, nowNs);
+      boolean addressLocked = addresses.onFailure(address, nowNs);
+      boolean accountLocked = accounts.onFailure(account, nowNs);
+      locked = addressLocked || accountLocked;
     } else if (code == RefusalCode.BAD_TOKEN) {
       locked = addresses.onFailure(address, nowNs);
     }

@@ -61,7 +61,9 @@ public final class SealedChannel {
    */
   static final long FRAMES_PER_KEY = 1L << 24;
 
-  /** The last number: signed, so that no comparison ever wraps. At 60 a second, 4 900 million years. */
+  /**
+   * The last number: signed, so that no comparison ever wraps. At 60 a second, 4 900 million years.
+   */
   static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
 
   private static final int NONCE_BYTES = 12;
@@ -169,7 +171,6 @@ public final class SealedChannel {
       throw new IllegalStateException("opening failed: lengthBytes=" + lengthBytes, e);
     }
   }
-
 
   private static boolean isSealed(DirectBuffer frame, int offset, int lengthBytes) {
     return lengthBytes >= SEAL_OVERHEAD_BYTES

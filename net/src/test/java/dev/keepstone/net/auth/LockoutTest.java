@@ -16,8 +16,8 @@ final class LockoutTest {
   @Test
   void locksAtTheFifthFailureWithinAMinuteForFive() {
     for (int i = 0; i < 4; i++) {
-      assertThat(lockout.onFailure("ada", START_NS + i * 15 * S)).isFalse();
-      assertThat(lockout.lockedForNs("ada", START_NS + i * 15 * S)).isZero();
+      assertThat(lockout.onFailure("ada", START_NS + i * 15L * S)).isFalse();
+      assertThat(lockout.lockedForNs("ada", START_NS + i * 15L * S)).isZero();
     }
     long lockedNs = START_NS + 60 * S;
     assertThat(lockout.onFailure("ada", lockedNs)).isTrue();
@@ -32,7 +32,7 @@ final class LockoutTest {
   @Test
   void neverLocksWhoFailsSlowly() {
     for (int i = 0; i < 100; i++) {
-      assertThat(lockout.onFailure("ada", START_NS + i * 16 * S)).isFalse();
+      assertThat(lockout.onFailure("ada", START_NS + i * 16L * S)).isFalse();
     }
   }
 
@@ -67,7 +67,9 @@ final class LockoutTest {
     lockout.onFailure("new", START_NS);
     lockout.onFailure("newer", START_NS);
     for (int i = 0; i < 3; i++) {
-      assertThat(lockout.onFailure("somebody998", START_NS)).as("still remembered").isEqualTo(i == 2);
+      assertThat(lockout.onFailure("somebody998", START_NS))
+          .as("still remembered")
+          .isEqualTo(i == 2);
     }
   }
 }

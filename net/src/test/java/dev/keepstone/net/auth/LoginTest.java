@@ -129,7 +129,8 @@ final class LoginTest {
           }
         };
 
-    AuthResult found = new Login(throwing, pool).start("alice", password("correct horse"), "").join();
+    AuthResult found =
+        new Login(throwing, pool).start("alice", password("correct horse"), "").join();
     AuthResult created =
         new Registration(throwing, pool).start("alice", password("correct horse")).join();
 

@@ -32,10 +32,13 @@ final class ResumptionTest {
     accounts.put("broken", Lookup.without(LookupOutcome.CORRUPT));
     accounts.put("future", Lookup.without(LookupOutcome.NEWER));
     accounts.put("ghost", Lookup.found(Account.of("ghost", 0, "phc", Role.PLAYER)));
-    assertThat(resumption.start("broken", "").join().refusal()).isEqualTo(RefusalCode.DATA_CORRUPTED);
+    assertThat(resumption.start("broken", "").join().refusal())
+        .isEqualTo(RefusalCode.DATA_CORRUPTED);
     assertThat(resumption.start("future", "").join().refusal()).isEqualTo(RefusalCode.NEWER_RECORD);
-    assertThat(resumption.start("ghost", "").join().refusal()).isEqualTo(RefusalCode.DATA_CORRUPTED);
+    assertThat(resumption.start("ghost", "").join().refusal())
+        .isEqualTo(RefusalCode.DATA_CORRUPTED);
     accounts.available(false);
-    assertThat(resumption.start("ada", "").join().refusal()).isEqualTo(RefusalCode.STORE_UNAVAILABLE);
+    assertThat(resumption.start("ada", "").join().refusal())
+        .isEqualTo(RefusalCode.STORE_UNAVAILABLE);
   }
 }

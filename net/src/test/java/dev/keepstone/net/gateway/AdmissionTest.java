@@ -87,8 +87,7 @@ final class AdmissionTest {
     Account account = Objects.requireNonNull(gateway.accounts.find("alice").join().account());
     gateway.accounts.put(
         "alice",
-        Lookup.found(
-            Account.of("alice", account.selectedId(), account.passwordPhc(), Role.ADMIN)));
+        Lookup.found(Account.of("alice", account.selectedId(), account.passwordPhc(), Role.ADMIN)));
 
     Player player = gateway.ready();
     player.client().login("alice", PASSWORD, true);

@@ -108,7 +108,8 @@ final class SessionTest {
   @Test
   void tellsCorruptAccountsFromWrongPasswords() {
     gateway.accounts.put("broken", Lookup.without(LookupOutcome.CORRUPT));
-    gateway.accounts.put("garbled", Lookup.found(Account.of("garbled", 7, "plaintext password", Role.PLAYER)));
+    gateway.accounts.put(
+        "garbled", Lookup.found(Account.of("garbled", 7, "plaintext password", Role.PLAYER)));
     Player player = gateway.ready();
 
     player.client().login("broken", PASSWORD);

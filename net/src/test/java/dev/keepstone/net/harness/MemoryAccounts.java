@@ -133,12 +133,7 @@ public final class MemoryAccounts implements AccountDirectory {
     Account found = Objects.requireNonNull(accountByName.getOrDefault(name, NONE).account());
     Account banned =
         new Account(
-            name,
-            found.passwordPhc(),
-            found.role(),
-            found.characters(),
-            found.selectedId(),
-            ban);
+            name, found.passwordPhc(), found.role(), found.characters(), found.selectedId(), ban);
     accountByName.put(name, Lookup.found(banned));
   }
 

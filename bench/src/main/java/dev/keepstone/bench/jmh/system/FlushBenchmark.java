@@ -94,7 +94,9 @@ public class FlushBenchmark {
         new GatewayPublisher(List.of(), 256 * 1024, counters),
         vault,
         map,
+        states,
         20,
+        0,
         counters,
         new Faults(counters));
   }

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.agrona.concurrent.SystemEpochClock;
 
 /**
- * What {@code account} does: shows an account and its characters, gives it its role, bans it; beside a running server or
- * without one.
+ * What {@code account} does: shows an account and its characters, gives it its role, bans it;
+ * beside a running server or without one.
  */
 public final class AccountTool {
   private AccountTool() {}
@@ -153,8 +153,7 @@ public final class AccountTool {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", account.name());
     fields.put("role", text(account.role()));
-    fields.put(
-        "characters", account.characters().stream().map(AccountCharacter::name).toList());
+    fields.put("characters", account.characters().stream().map(AccountCharacter::name).toList());
     fields.put("selected", account.selected().name());
     fields.put("playerId", account.playerId());
     fields.put("createdAt", Instant.ofEpochMilli(account.createdAtMs()).toString());
