@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Starts a server, its Redis and bots in processes of their own. The bots write down, on disk",
       "at once, every operation that they are told is saved, and what they have after it. A cycle",
-      "kills with SIGKILL at a random moment, starts again what was killed, waits until 95 %% of the",
+      "kills with SIGKILL at a random moment, starts again what was killed, waits until 95 %% of"
+          + " the",
       "bots were heard of again, holds them still, and compares: each operation acknowledged is",
       "remembered with its character or stands in the ledger, none that was refused was done, each",
       "bot has what it was told, and ledger, records, ground and shops agree.",
@@ -106,9 +108,10 @@ public final class CrashCommand implements Callable<Integer> {
     ProgressBar progress = new ProgressBar(out);
     CrashReport report;
     try (CrashRun run = new CrashRun(plan, folder)) {
-      Thread killer = new Thread(run::close, "stop");
-      Runtime.getRuntime().addShutdownHook(killer);
+      AtomicBoolean isDone = new AtomicBoolean();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, isDone.get(), out), "stop"));
       report = run.run(progress::show);
+      isDone.set(true);
     }
     report.lines().forEach(out::println);
     if (json != null) {
@@ -119,6 +122,16 @@ public final class CrashCommand implements Callable<Integer> {
     }
     out.flush();
     return report.isSound() ? 0 : 1;
+  }
+
+  /** On Ctrl-C: nothing of ours may go on, and what was found so far is worth knowing. */
+  private static void stop(CrashRun run, boolean isDone, PrintWriter out) {
+    run.close();
+    if (!isDone) {
+      out.println("STOPPED      before the end; so far:");
+      run.report().lines().forEach(out::println);
+      out.flush();
+    }
   }
 
   private int trade(PrintWriter out, String name) {

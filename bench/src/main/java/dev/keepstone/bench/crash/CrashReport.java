@@ -82,8 +82,8 @@ final class CrashReport {
             acknowledged, findings.compared(), findings.forgottenCount()));
     lines.add(
         line(
-            "compared     %d times what a bot has with what it was told, %d balances with the ledger"
-                + " (%d not judged: they moved)",
+            "compared     %d times what a bot has with what it was told, %d balances with the"
+                + " ledger (%d not judged: they moved)",
             findings.holdings(), findings.holders(), findings.moving()));
     lines.add("lost         " + findings.lost() + (plan.mayLose() ? " (everysec may)" : ""));
     lines.add("doubled      " + findings.doubled());

@@ -44,8 +44,7 @@ final class CrashRun implements AutoCloseable {
     this.plan = plan;
     cutRedis =
         plan.target() == KillTarget.POWER ? new CutRedis(folder.file("cut"), plan.fsync()) : null;
-    server =
-        new ServerRig(folder, plan.settings(), cutRedis == null ? null : cutRedis.uri());
+    server = new ServerRig(folder, plan.settings(), cutRedis == null ? null : cutRedis.uri());
     bots = new BotsRig(folder, plan.bots(), plan.botSeed());
     tail = new LedgerTail(folder.ledger());
     check = new StoreCheck(plan.mayLose());
@@ -73,6 +72,11 @@ final class CrashRun implements AutoCloseable {
       }
     }
     end();
+    return report;
+  }
+
+  /** What was found so far. */
+  CrashReport report() {
     return report;
   }
 

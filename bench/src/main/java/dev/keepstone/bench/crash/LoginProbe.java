@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginProbe {
   private static final String NAME = "probe";
+  private static final Duration REGISTER_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
   private static final long IDLE_MS = 2;
   private static final long RETRY_MS = 50;
 
@@ -32,6 +34,7 @@ final class LoginProbe {
 
   private final ClientDriver driver;
   private final ServerAddress server;
+  private @Nullable RefusalCode lastRefusal;
   private final ServerKeyCheck keys;
   private final char[] password = "probe-password-1".toCharArray();
 
@@ -71,8 +74,14 @@ final class LoginProbe {
 
   /** Makes the account. */
   void register() {
-    if (!tryOnce(true, Duration.ofSeconds(30))) {
-      throw new LoadException("the probe can't register: see the server's log");
+    long deadlineNs = System.nanoTime() + REGISTER_TIMEOUT.toNanos();
+    // A name that is taken is its own: the answer to an earlier try came too late.
+    while (!tryOnce(true, ANSWER_TIMEOUT) && lastRefusal != RefusalCode.NAME_TAKEN) {
+      if (System.nanoTime() - deadlineNs >= 0) {
+        throw new LoadException(
+            "the probe can't register: lastRefusal=" + lastRefusal + "; see the server's log");
+      }
+      Pauses.ms(RETRY_MS);
     }
   }
 
@@ -84,7 +93,7 @@ final class LoginProbe {
   long awaitLogin(Duration timeout) {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() - deadlineNs < 0) {
-      if (tryOnce(false, Duration.ofSeconds(5))) {
+      if (tryOnce(false, ANSWER_TIMEOUT)) {
         return System.nanoTime();
       }
       Pauses.ms(RETRY_MS);
@@ -105,6 +114,7 @@ final class LoginProbe {
           return true;
         }
         if (attempt.refused != null) {
+          lastRefusal = attempt.refused;
           return false;
         }
         if (attempt.ready && !asked) {

@@ -30,6 +30,10 @@ public final class ServerRig implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(?m)^ready");
   private static final Pattern KEY = Pattern.compile("(ks1-[A-Za-z0-9-]+)");
   private static final int HEAP_MB = 512;
+
+  /** Of what this process asks the store; the server has its own. */
+  private static final String TOOL_CONNECT_TIMEOUT = "20s";
+
   private static final int METRICS_AFTER = 3;
 
   private final RunFolder folder;
@@ -57,7 +61,12 @@ public final class ServerRig implements AutoCloseable {
     }
     config =
         ServerConfigReader.read(
-            this.settings, Map.of("keepstone.server.data", folder.data().toString()));
+            this.settings,
+            Map.of(
+                "keepstone.server.data",
+                folder.data().toString(),
+                "keepstone.persistence.connect-timeout",
+                TOOL_CONNECT_TIMEOUT));
   }
 
   /** Starts it; it is not ready when this returns. */

@@ -143,9 +143,7 @@ final class TradeScenario implements AutoCloseable {
   private void arm(TradeStep step, FaultKind fault) {
     proxy
         .plan()
-        .set(
-            Fault.once(
-                fault, step.command(), 1, Duration.ZERO, () -> server.process().kill()));
+        .set(Fault.once(fault, step.command(), 1, Duration.ZERO, () -> server.process().kill()));
   }
 
   private void awaitDeath(TradeStep step, Trader... traders) {
@@ -154,8 +152,7 @@ final class TradeScenario implements AutoCloseable {
 
   private void negotiate(Trader from, Trader to) {
     from.look();
-    await(
-        from.name() + " sees " + to.name(), () -> from.entityOf(to.name()) != 0, from, to);
+    await(from.name() + " sees " + to.name(), () -> from.entityOf(to.name()) != 0, from, to);
     from.request(from.entityOf(to.name()));
     await("the request arrives", () -> to.isAt(TradeStage.REQUESTED), from, to);
     to.accept();
@@ -210,8 +207,7 @@ final class TradeScenario implements AutoCloseable {
       findings.doubled("never arrived and yet done: " + stored);
     }
     audit(step.text());
-    lines.add(
-        (findings.evidence().size() == before ? "ok           " : "WRONG        ") + stored);
+    lines.add((findings.evidence().size() == before ? "ok           " : "WRONG        ") + stored);
   }
 
   private long swordsOf(String name) {

@@ -75,9 +75,7 @@ final class Trader implements ClientHandler, AutoCloseable {
       current.poll(System.nanoTime());
       if (ready && !entered && System.currentTimeMillis() >= retryAtMs) {
         boolean sent =
-            isRegistered
-                ? current.login(name, password, true)
-                : current.register(name, password);
+            isRegistered ? current.login(name, password, true) : current.register(name, password);
         ready = !sent;
       }
     }
@@ -137,9 +135,7 @@ final class Trader implements ClientHandler, AutoCloseable {
         client()
             .items()
             .offer(
-                view().other(),
-                0,
-                java.util.List.of(new TradeView.Offered(true, slot, kind, 1)));
+                view().other(), 0, java.util.List.of(new TradeView.Offered(true, slot, kind, 1)));
         return true;
       }
     }

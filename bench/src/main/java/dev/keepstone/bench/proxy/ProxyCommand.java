@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  cut-after on=commit every=20",
       "or: off, status, cut (every connection, now), quit. It ends with quit, Ctrl-C or SIGTERM,",
       "not with the end of its input.",
-      "Start the server with --store redis://127.0.0.1:PORT, PORT being that of the proxy. Never on",
+      "Start the server with --store redis://127.0.0.1:PORT, PORT being that of the proxy. Never"
+          + " on",
       "a world that you want to keep: what a lost connection costs is what you find out here."
     })
 public final class ProxyCommand implements Callable<Integer> {

@@ -12,7 +12,9 @@ import dev.keepstone.net.client.ServerKeyCheck;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** Players who come in with their password, play for a moment, and leave in order; over and over. */
+/**
+ * Players who come in with their password, play for a moment, and leave in order; over and over.
+ */
 final class Churn implements Runnable {
   private static final int STAY_S = 5;
   private static final int ENTER_TIMEOUT_S = 60;
@@ -22,6 +24,7 @@ final class Churn implements Runnable {
   private final BooleanSupplier isOver;
   private final AtomicInteger visits = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
+  private volatile String why = "";
 
   Churn(ServerRig server, int players, int seed, BooleanSupplier isOver) {
     this.server = server;
@@ -51,8 +54,9 @@ final class Churn implements Runnable {
                     (phase, playing, lost, left) -> {})
                 .run();
         visits.addAndGet(report.saved());
-        if (!isOver.getAsBoolean()) {
+        if (!isOver.getAsBoolean() && report.saved() < config.count()) {
           failed.addAndGet(config.count() - report.saved());
+          why = report.problems().isEmpty() ? "" : report.problems().get(0);
         }
       }
     }
@@ -65,5 +69,10 @@ final class Churn implements Runnable {
 
   int failed() {
     return failed.get();
+  }
+
+  /** What the newest of those that failed said. */
+  String why() {
+    return why;
   }
 }

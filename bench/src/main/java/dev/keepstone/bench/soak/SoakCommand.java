@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Starts a server, players who stay and a fifth as many who come in, play for five seconds and",
+      "Starts a server, players who stay and a fifth as many who come in, play for five seconds"
+          + " and",
       "leave in order. After a warm-up of 30 % of the time it samples the heap after a full",
       "collection, direct memory, threads, file handles, and memory and keys of Redis, and fits a",
       "line: 'GROWS' is a slope beyond its noise that adds up to 5 % or more. At the end everybody",

@@ -21,7 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One soak: players play and others come and go, samples are taken, and at the end all is judged. */
+/**
+ * One soak: players play and others come and go, samples are taken, and at the end all is judged.
+ */
 final class SoakRun implements AutoCloseable {
   private static final double MIB = 1024 * 1024;
   private static final int CHURN_ONE_IN = 5;
@@ -91,7 +93,7 @@ final class SoakRun implements AutoCloseable {
             churn.visits(),
             churn.failed()));
     if (churn.visits() == 0 || churn.failed() > 0) {
-      problems.add("not every visit ended in order");
+      problems.add("not every visit ended in order; the newest: " + churn.why());
     }
     lines.add(judgeKeys());
     problems.forEach(problem -> lines.add("problem        " + problem));
@@ -145,9 +147,9 @@ final class SoakRun implements AutoCloseable {
   }
 
   /** As the system counts them: sockets, files and all. */
-  private static long openFiles(long pid) {
+  private static double openFiles(long pid) {
     try (Stream<Path> handles = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-      return handles.count();
+      return (double) handles.count();
     } catch (IOException e) {
       throw new LoadException("a soak needs Linux, where /proc tells of open files: " + e, e);
     }
@@ -158,8 +160,7 @@ final class SoakRun implements AutoCloseable {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     try {
       Process gc =
-          new ProcessBuilder(
-                  jcmd.toString(), Long.toString(server.process().pid()), "GC.run")
+          new ProcessBuilder(jcmd.toString(), Long.toString(server.process().pid()), "GC.run")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

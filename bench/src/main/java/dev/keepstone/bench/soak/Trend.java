@@ -24,8 +24,8 @@ final class Trend {
   private final List<double[]> samples = new ArrayList<>();
 
   /**
-   * @param least growth over the whole run that matters at all, in the unit: a thread or a file more
-   *     or less is no leak
+   * @param least growth over the whole run that matters at all, in the unit: a thread or a file
+   *     more or less is no leak
    */
   Trend(String name, String unit, double least) {
     this.name = name;
@@ -86,8 +86,7 @@ final class Trend {
   }
 
   boolean grows() {
-    double minutes =
-        samples.isEmpty() ? 0 : samples.get(samples.size() - 1)[0] - samples.get(0)[0];
+    double minutes = samples.isEmpty() ? 0 : samples.get(samples.size() - 1)[0] - samples.get(0)[0];
     double grown = slope() * minutes;
     return isMeasured()
         && slope() > SIGNIFICANT * noise()

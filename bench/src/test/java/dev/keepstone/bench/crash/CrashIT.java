@@ -49,8 +49,7 @@ class CrashIT {
     System.out.println(ended.output());
   }
 
-  private Config crash(int cycles, int bots, Duration timeout, String... more)
-      throws Exception {
+  private Config crash(int cycles, int bots, Duration timeout, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(

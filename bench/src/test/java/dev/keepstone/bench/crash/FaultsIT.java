@@ -51,8 +51,8 @@ class FaultsIT {
       strike(proxy, FaultKind.DRIP, 5, Duration.ofMillis(20), 3_000);
       strike(proxy, FaultKind.DELAY_REPLY, 5, Duration.ofMillis(500), 3_000);
       // Longer than the server waits for an answer: it gives the link up.
-      once(proxy, FaultKind.HALF_OPEN, Duration.ofMillis(6_000), 7_000);
-      once(proxy, FaultKind.DELAY_COMMAND, Duration.ofMillis(6_000), 7_000);
+      once(proxy, FaultKind.HALF_OPEN, Duration.ofSeconds(6), 7_000);
+      once(proxy, FaultKind.DELAY_COMMAND, Duration.ofSeconds(6), 7_000);
 
       // Its worst is at least half a tick, or what this machine does without any fault.
       assertThat(tickP99(server)).isLessThan(Math.max(P99_LIMIT_S, 2 * undisturbedS));

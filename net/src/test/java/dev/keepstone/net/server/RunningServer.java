@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 
 /** A real server in a process of its own on a data folder, and what a test asks of it. */
 final class RunningServer implements AutoCloseable {
-  static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
   private final Path home;
