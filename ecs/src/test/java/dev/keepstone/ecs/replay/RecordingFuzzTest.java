@@ -2,6 +2,7 @@ package dev.keepstone.ecs.replay;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -19,7 +20,10 @@ class RecordingFuzzTest {
 
   static Stream<byte[]> seeds() {
     byte[] whole = RecordedMessages.fileOfABusyWorld();
-    return Stream.of(whole, Arrays.copyOf(whole, whole.length / 2), "KEEPINBX".getBytes());
+    return Stream.of(
+        whole,
+        Arrays.copyOf(whole, whole.length / 2),
+        "KEEPINBX".getBytes(StandardCharsets.US_ASCII));
   }
 
   @MethodSource("seeds")

@@ -286,7 +286,8 @@ public final class PlayerCodec {
     if (version >= PlayerBodyDecoder.deathsSinceVersion()) {
       state.deaths = decoder.deaths();
     }
-    return readGroups(state) & readName(into);
+    boolean fits = readGroups(state);
+    return readName(into) && fits;
   }
 
   /** What can't be written again as it is here must not be played. */
