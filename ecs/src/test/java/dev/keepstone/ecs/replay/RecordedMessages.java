@@ -38,7 +38,7 @@ public final class RecordedMessages {
               byte[] message = new byte[bodyBytes];
               buffer.getBytes(body, message);
               long template = buffer.getShort(body + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN);
-              messages.putIfAbsent(template << 32 | bodyBytes, message);
+              messages.putIfAbsent((template << 32) | bodyBytes, message);
             }
           });
     }

@@ -1,6 +1,7 @@
 package dev.keepstone.ecs.replay;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.keepstone.ecs.world.ManyWorlds;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class RecordingFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void isReplayedOrRefused(byte[] file) {
+    ManyWorlds.makeRoom();
     replay(file);
     replay(withRightChecksums(file));
   }

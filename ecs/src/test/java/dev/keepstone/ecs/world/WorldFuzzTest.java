@@ -61,6 +61,7 @@ class WorldFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void livesThroughAnythingThatPlayersSay(byte[] input) {
+    ManyWorlds.makeRoom();
     try (TestWorld world = TestWorld.of(TestWorld.config(8, 40), CONTENT)) {
       TestPlayer ada = world.player().at(2, 2).with(0, 1, 20, 0).with(1, 2, 1, 500);
       ada.withCoins(900).spawn();

@@ -18,10 +18,12 @@ import dev.keepstone.net.wire.sbe.PingEncoder;
 import dev.keepstone.net.wire.sbe.RegisterEncoder;
 import dev.keepstone.net.wire.sbe.ResumeEncoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,10 @@ class SessionFuzzTest {
     List<byte[]> session = new ArrayList<>();
     session.add(REGISTER);
     var login = new LoginEncoder().wrapAndApplyHeader(buffer, 0, header);
-    login.takeOver((short) 1).name("alice").putPassword("wrong".getBytes(), 0, 5);
+    login
+        .takeOver((short) 1)
+        .name("alice")
+        .putPassword("wrong".getBytes(StandardCharsets.UTF_8), 0, 5);
     session.add(bytes(buffer, login.encodedLength()));
     var ping = new PingEncoder().wrapAndApplyHeader(buffer, 0, header).nonce(7);
     session.add(bytes(buffer, ping.encodedLength()));
@@ -81,7 +86,9 @@ class SessionFuzzTest {
   private static byte[] register(String name, String password) {
     UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     var register = new RegisterEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-    register.name(name).putPassword(password.getBytes(), 0, password.length());
+    register
+        .name(name)
+        .putPassword(password.getBytes(StandardCharsets.UTF_8), 0, password.length());
     return bytes(buffer, register.encodedLength());
   }
 
@@ -132,7 +139,10 @@ class SessionFuzzTest {
     gateway.step();
     List<SealedChannel> channel = new ArrayList<>();
     new MemoryLink(wire)
-        .poll((b, offset, length) -> channel.add(handshake.accept(b, offset, length)), 1);
+        .poll(
+            (b, offset, length) ->
+                channel.add(Objects.requireNonNull(handshake.accept(b, offset, length))),
+            1);
     return channel.get(0);
   }
 
@@ -150,15 +160,15 @@ class SessionFuzzTest {
       byte[] input) {
     int at = 1;
     for (int i = 0; i < MAX_MESSAGES && at + 2 <= input.length; i++) {
-      int word = (input[at] & 0xFF) << 8 | input[at + 1] & 0xFF;
+      int word = ((input[at] & 0xFF) << 8) | (input[at + 1] & 0xFF);
       int length = Math.min(word & ~RAW, input.length - at - 2);
       byte[] message = Arrays.copyOfRange(input, at + 2, at + 2 + length);
-      boolean isRaw = channel == null || (word & RAW) != 0;
-      // A client's own frames are never larger: its side would refuse to seal them.
-      if (isRaw || length <= WireLimits.MAX_SERVER_FRAME_BYTES - WireLimits.SEAL_OVERHEAD_BYTES) {
-        wire.inject(isRaw ? message : sealed(channel, message));
-        gateway.step();
+      if (channel == null || (word & RAW) != 0) {
+        wire.inject(message);
+      } else if (length <= WireLimits.MAX_SERVER_FRAME_BYTES - WireLimits.SEAL_OVERHEAD_BYTES) {
+        wire.inject(sealed(channel, message)); // a larger one can't be sealed
       }
+      gateway.step();
       at += 2 + length;
     }
   }

@@ -287,8 +287,8 @@ public final class PlayerCodec {
     if (version >= PlayerBodyDecoder.deathsSinceVersion()) {
       state.deaths = decoder.deaths();
     }
-    boolean areGroupsSound = readGroups(state);
-    return readName(into) && areGroupsSound;
+    boolean fits = readGroups(state);
+    return readName(into) && fits;
   }
 
   /** What can't be written again as it is here must not be played. */

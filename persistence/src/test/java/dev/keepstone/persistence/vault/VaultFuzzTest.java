@@ -118,7 +118,8 @@ class VaultFuzzTest {
       if (!hasNext()) {
         return new byte[0];
       }
-      int length = Math.min((input[at] & 0xFF) << 8 | input[at + 1] & 0xFF, input.length - at - 2);
+      int length =
+          Math.min(((input[at] & 0xFF) << 8) | (input[at + 1] & 0xFF), input.length - at - 2);
       byte[] part = Arrays.copyOfRange(input, at + 2, at + 2 + length);
       at += 2 + length;
       return part;

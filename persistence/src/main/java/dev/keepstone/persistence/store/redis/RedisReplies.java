@@ -337,7 +337,7 @@ final class RedisReplies {
 
   private static String hex(@Nullable Object reply, int digits) {
     String text = text(reply);
-    boolean isHex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    boolean isHex = text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     if (text.length() != digits || !isHex) {
       throw broken("not hex digits=" + digits + ": " + text);
     }
