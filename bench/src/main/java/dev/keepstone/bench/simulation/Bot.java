@@ -186,8 +186,7 @@ final class Bot {
   private void enter() {
     int some = random.nextInt(servers.size());
     // At the end always the same one: nothing may depend on coming back to where one was.
-    SimulatedServer chosen =
-        servers.get(mayLeave ? some : (int) (playerId % servers.size()));
+    SimulatedServer chosen = servers.get(mayLeave ? some : (int) (playerId % servers.size()));
     nextMs = redis.nowMs() + 500 + random.nextInt(2_000);
     if (!chosen.isRunning()) {
       return;

@@ -186,8 +186,7 @@ final class Faults {
               link.identity().linkNumber(),
               code(SimulatedLink.Cut.LATE),
               PILE_UP_MS);
-      redis.at(
-          redis.nowMs() + PILE_UP_MS - 1, () -> link.cut(SimulatedLink.Cut.LATE, lateMs()));
+      redis.at(redis.nowMs() + PILE_UP_MS - 1, () -> link.cut(SimulatedLink.Cut.LATE, lateMs()));
     }
   }
 

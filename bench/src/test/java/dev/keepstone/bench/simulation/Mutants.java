@@ -16,7 +16,7 @@ final class Mutants {
 
   /** Caught within a few seeds: what every build runs. */
   static List<Mutant> quick() {
-        return List.of(
+    return List.of(
         noVersionCheck(),
         earlyAcknowledgement(),
         groundNotInCommit(),
