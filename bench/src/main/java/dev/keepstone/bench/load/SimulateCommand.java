@@ -71,13 +71,15 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (QuietLog quiet = new QuietLog()) {
+    QuietLog quiet = new QuietLog();
+    try {
       Long one = seed;
       if (isAgainstRedis) {
         return besideRedis(out, one == null ? from : one, one == null ? seeds : 1);
       }
       return one == null ? many(out) : one(out, one);
     } finally {
+      quiet.close();
       out.flush();
     }
   }
@@ -110,8 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
         bar.show("compare", i + 1, count);
       }
     }
-    out.printf(
-        Locale.ROOT, "seeds       %d, from %d; %d answers alike%n", count, first, compared);
+    out.printf(Locale.ROOT, "seeds       %d, from %d; %d answers alike%n", count, first, compared);
     return 0;
   }
 

@@ -184,7 +184,9 @@ final class Bot {
   }
 
   private void enter() {
-    SimulatedServer chosen = servers.get(random.nextInt(servers.size()));
+    int some = random.nextInt(servers.size());
+    // At the end always the same one: nothing may depend on coming back to where one was.
+    SimulatedServer chosen = servers.get(mayLeave ? some : (int) (playerId % servers.size()));
     nextMs = redis.nowMs() + 500 + random.nextInt(2_000);
     if (!chosen.isRunning()) {
       return;
@@ -194,7 +196,7 @@ final class Bot {
     session = sessionIds.next();
     sequence = 0;
     boolean showsToken = random.nextInt(6) == 0 && chosen.index() == lastServerIndex();
-    boolean takeOver = random.nextInt(3) != 0;
+    boolean takeOver = random.nextInt(3) != 0 || !mayLeave;
     byte[] newToken = new byte[32];
     newToken[0] = (byte) (1 + random.nextInt(100));
     newToken[1] = (byte) playerId;
@@ -217,7 +219,7 @@ final class Bot {
   /** Its connection is gone; its gateway may tell the world. */
   private void drop() {
     redis.trace().add(TraceEvent.BOT_CRASHES, server.index(), playerId, session, 0);
-    if (random.nextInt(4) != 0 || faults.isOver()) {
+    if ((random.nextInt(4) != 0 && !faults.takesByForce()) || faults.isOver()) {
       server.say(frames.buffer, frames.gone(session));
     }
     wanderings.forget();
@@ -235,9 +237,9 @@ final class Bot {
       return;
     }
     int dice = random.nextInt(100);
-    if (dice < 2) {
+    if (dice < 2 || (dice < 8 && faults.takesByForce())) {
       drop();
-    } else if (dice < 4) {
+    } else if (dice < 4 || dice == 8) {
       redis.trace().add(TraceEvent.BOT_LEAVES, server.index(), playerId, session, 0);
       say(frames.leave(session, ++sequence));
     } else if (dice < 25) {

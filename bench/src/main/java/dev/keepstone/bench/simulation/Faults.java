@@ -12,6 +12,7 @@ final class Faults {
   /** Garbage collections, suspended machines. */
   static final int LONGEST_PAUSE_MS = 90_000;
 
+  private static final int PILE_UP_MS = 900;
   private static final int CALM_INTERVAL_MS = 8_000;
   private static final int[] MEAN_INTERVALS_MS = {800, 2_000, 6_000, 20_000};
 
@@ -48,6 +49,11 @@ final class Faults {
   /** Whether that run's lease was taken from it, and it can't know yet. */
   boolean isLeaseForced(Incarnation incarnation) {
     return losesConfirmed || forced.contains(incarnation);
+  }
+
+  /** Whether players go elsewhere without a word, to where their records are taken by force. */
+  boolean takesByForce() {
+    return options.isArmed(Armed.TAKEN_BY_FORCE);
   }
 
   /** Whether players rest for long, so that what they did last must be saved. */
@@ -113,6 +119,8 @@ final class Faults {
         server.crash(restartMs());
       } else if (options.isArmed(Armed.TAKEN_BY_FORCE) && random.nextInt(3) == 0) {
         takeLease(server);
+      } else if (options.isArmed(Armed.LATE_COMMANDS) && random.nextInt(2) == 0) {
+        cutWithMuchOnItsWay(server);
       } else if (options.isArmed(Armed.STORE_GOES_BACK) && random.nextInt(3) == 0) {
         stopRedis(true, 100 + random.nextInt(1_000));
       } else {
@@ -160,6 +168,25 @@ final class Faults {
     link.cut(how, lateMs());
     if (random.nextInt(3) == 0) {
       store.unreachableUntil(redis.nowMs() + random.nextInt(15_000));
+    }
+  }
+
+  /** Commands pile up for a moment before the link is cut, and are executed later. */
+  private void cutWithMuchOnItsWay(SimulatedServer server) {
+    SimulatedStore store = server.store();
+    SimulatedLink link = store == null ? null : store.newestLink();
+    if (link != null) {
+      disturb(server.index(), redis.nowMs() + 20_000);
+      link.stall(redis.nowMs() + PILE_UP_MS, 0);
+      redis
+          .trace()
+          .add(
+              TraceEvent.FAULT_LINK,
+              server.index(),
+              link.identity().linkNumber(),
+              code(SimulatedLink.Cut.LATE),
+              PILE_UP_MS);
+      redis.at(redis.nowMs() + PILE_UP_MS - 1, () -> link.cut(SimulatedLink.Cut.LATE, lateMs()));
     }
   }
 

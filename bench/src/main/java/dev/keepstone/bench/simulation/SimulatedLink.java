@@ -60,7 +60,7 @@ final class SimulatedLink implements StoreLink {
   /**
    * An open link.
    *
-   * @param onWrite hears when a save or a commit was sent
+   * @param onWrite hears when a save, a commit or a renewal was sent
    */
   SimulatedLink(SimulatedRedis redis, int server, LinkIdentity identity, Runnable onWrite) {
     this.redis = redis;
@@ -397,6 +397,7 @@ final class SimulatedLink implements StoreLink {
 
   @Override
   public CompletableFuture<Boolean> renew(long leaseMs) {
+    onWrite.run();
     return fenced(
         link -> link.renew(leaseMs),
         alive -> {

@@ -116,7 +116,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   /** One way over the network, most often. */
   long latencyMs() {
     if (isSlow) {
-      return 60 + random.nextInt(120);
+      return 60L + random.nextInt(120);
     }
     return random.nextInt(40) == 0 ? 20 + random.nextInt(180) : 1 + random.nextInt(4);
   }

@@ -217,7 +217,8 @@ public final class Simulation implements AutoCloseable {
       faults.end(servers);
       bots.forEach(Bot::stay);
       long endsMs = time.elapsedMs() + LIVENESS_MS;
-      while (!bots.stream().allMatch(Bot::isSettled)) {
+      while (!bots.stream().allMatch(Bot::isSettled)
+          || !servers.stream().allMatch(SimulatedServer::isRunning)) {
         if (time.elapsedMs() > endsMs) {
           throw new Violation(
               Invariant.LIVENESS,

@@ -11,7 +11,8 @@ public final class MutantProbe {
    * @return first failing seed or 0, how many failed, how many ran, invariant, explanation
    */
   public static String[] run(int seeds, boolean goesOn, String armed) throws InterruptedException {
-    try (QuietLog quiet = new QuietLog()) {
+    QuietLog quiet = new QuietLog();
+    try {
       SimulationRun run =
           new SimulationRun(
               1,
@@ -28,6 +29,8 @@ public final class MutantProbe {
         first == null ? "" : String.valueOf(first.violation()),
         first == null ? "" : first.explanation()
       };
+    } finally {
+      quiet.close();
     }
   }
 

@@ -16,7 +16,7 @@ final class Mutants {
 
   /** Caught within a few seeds: what every build runs. */
   static List<Mutant> quick() {
-        return List.of(
+    return List.of(
         noVersionCheck(),
         earlyAcknowledgement(),
         groundNotInCommit(),
@@ -41,7 +41,8 @@ final class Mutants {
         groundNotInCommit(),
         new Mutant("rows of a commit judged alone")
             .swap(MEMORY_LINK, "lambda$commit$", "allMatch", "anyMatch")
-            .advise(MEMORY_LINK, "writeRow", Advices.WriteGoodRowsOnly.class),
+            .advise(MEMORY_LINK, "writeRow", Advices.WriteGoodRowsOnly.class)
+            .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("resent out of order")
             .swap(VAULT + "Unsettled", "sendAgain", "iterator", "descendingIterator"),
         new Mutant("resent with fresh content")
@@ -52,12 +53,14 @@ final class Mutants {
             .advise(MEMORY_STORE, "setLease", Advices.NoteLease.class)
             .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("claim, then load apart")
-            .advise(VAULT + "ClaimCommand", "ask", Advices.LoadApart.class),
+            .advise(VAULT + "ClaimCommand", "ask", Advices.LoadApart.class)
+            .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("release before save")
             .advise(VAULT + "SaveCommand", "ask", Advices.ReleaseFirst.class),
         new Mutant("deadline from the reply")
             .advise(VAULT + "VaultLink", "renewing", Advices.DeadlineFromRenewal.class)
-            .advise(VAULT + "VaultLink", "resumed", Advices.DeadlineFromResume.class),
+            .advise(VAULT + "VaultLink", "resumed", Advices.DeadlineFromResume.class)
+            .armedWith(Armed.PAUSE_AFTER_SEND),
         new Mutant("refused told as failed")
             .advise(TRANSFER + "Commits", "settle", Advices.TellFailed.class),
         new Mutant("save and release as two commands")
@@ -112,7 +115,7 @@ final class Mutants {
   private static Mutant noFence() {
     return new Mutant("no fence")
         .advise(ROW_CHECK, "judge", Advices.NoFence.class)
-        .armedWith(Armed.TAKEN_BY_FORCE, Armed.PAUSE_AFTER_SEND);
+        .armedWith(Armed.TAKEN_BY_FORCE);
   }
 
   private static Mutant noVersionCheck() {
@@ -135,7 +138,8 @@ final class Mutants {
 
   private static Mutant batchReplyIgnored() {
     return new Mutant("batch reply ignored")
-        .advise(VAULT + "Rows", "onVerdict", Advices.IgnoreVerdict.class);
+        .advise(VAULT + "Rows", "onVerdict", Advices.IgnoreVerdict.class)
+        .armedWith(Armed.TAKEN_BY_FORCE);
   }
 
   private static Mutant finalSaveSkipped() {

@@ -33,8 +33,8 @@ class SimulationTwinTest {
         EmbeddedRedis.start(
             CONFIG.embedded(
                 folder.resolve("data"), Files.readString(Path.of("..", "config", "redis.conf"))));
+    QuietLog quiet = new QuietLog();
     try (RedisStore store = redis.openStore(PATIENT);
-        QuietLog quiet = new QuietLog();
         Simulation simulation = new Simulation()) {
       for (long seed = 1; seed <= SEEDS; seed++) {
         SimulationResult result = simulation.runBeside(seed, store);
@@ -42,6 +42,7 @@ class SimulationTwinTest {
         assertThat(result.compared()).isGreaterThan(100);
       }
     } finally {
+      quiet.close();
       redis.stop();
     }
   }
