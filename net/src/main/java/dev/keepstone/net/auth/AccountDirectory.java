@@ -27,6 +27,8 @@ public interface AccountDirectory {
   enum CreationOutcome {
     CREATED,
     NAME_TAKEN,
+    /** The operators take nobody new. */
+    REGISTRATION_CLOSED,
     /** The store did not answer: the account may exist, and then its owner can log in. */
     UNAVAILABLE
   }

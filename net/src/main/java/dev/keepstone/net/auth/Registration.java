@@ -56,6 +56,7 @@ public final class Registration {
     return switch (creation.outcome()) {
       case CREATED -> AuthResult.accepted(creation.playerId(), Role.PLAYER);
       case NAME_TAKEN -> AuthResult.refused(RefusalCode.NAME_TAKEN);
+      case REGISTRATION_CLOSED -> AuthResult.refused(RefusalCode.REGISTRATION_CLOSED);
       case UNAVAILABLE -> AuthResult.refused(RefusalCode.STORE_UNAVAILABLE);
     };
   }

@@ -77,6 +77,7 @@ public final class Server implements AutoCloseable {
   private final AtomicLong setupsDropped = new AtomicLong();
   private final ServerIdentity identity;
   private final OpenStore store;
+  private final LiveSettings settings;
   private final Outbox worldInbox;
   private final World world;
   private final WorldAgent worldAgent;
@@ -115,6 +116,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     this.opened = opened;
     store = opened.add(OpenStore.open(config));
+    settings = new LiveSettings(store.store(), System.nanoTime());
     SecureRandom random = new SecureRandom();
     identity = IdentityFile.loadOrCreate(config.dataFolder().resolve("identity.key"), random);
 
@@ -183,7 +185,8 @@ public final class Server implements AutoCloseable {
                 store.accounts(),
                 store.store(),
                 SystemEpochClock.INSTANCE,
-                config.gateway().charactersPerAccount()),
+                config.gateway().charactersPerAccount(),
+                () -> settings.get().registrationOpen()),
             pool,
             identity,
             random,
@@ -219,6 +222,8 @@ public final class Server implements AutoCloseable {
     all.ticks(worldAgent::durationsNs, worldAgent::rebases);
     all.vault(vault.counters(), vault::linkState);
     all.store(store.description(), lastSave);
+    all.settings(
+        () -> settings.get().revision(), () -> settings.get().registrationOpen() ? 1 : 0);
     all.ledger(ledger::entries, ledger::archived, ledger::failures);
     all.gateway(counters, setupsDropped::get);
     all.passwords(pool);
@@ -283,6 +288,7 @@ public final class Server implements AutoCloseable {
             zones == 1 ? "" : ", and " + (zones - 1) + " more zones",
             config.world().tickRateHz(),
             config.world().flushWindowTicks() / (double) config.world().tickRateHz()));
+    lines.add("settings  " + LiveSettings.text(settings.get()));
     if (metrics != null) {
       lines.add("metrics   http://127.0.0.1:" + metrics.port() + "/metrics (and /health)");
     }
@@ -323,6 +329,7 @@ public final class Server implements AutoCloseable {
         return;
       }
       lastSave.sample(System.nanoTime());
+      settings.refresh(System.nanoTime());
       if (System.nanoTime() - nextCountersNs >= 0) {
         nextCountersNs += COUNTERS_NS;
         counterLog.tell();

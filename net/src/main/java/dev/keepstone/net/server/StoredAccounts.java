@@ -13,6 +13,7 @@ import dev.keepstone.persistence.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.EpochClock;
 
@@ -25,12 +26,20 @@ final class StoredAccounts implements AccountDirectory {
   private final Characters characters;
   private final AccountEditor editor;
   private final EpochClock clock;
+  private final BooleanSupplier registrationOpen;
   private final int charactersPerAccount;
 
   /**
    * @param clock wall clock: the ends of bans
+   * @param registrationOpen asked for each new account, on the gateway's thread or the pool's
    */
-  StoredAccounts(Accounts accounts, Store store, EpochClock clock, int charactersPerAccount) {
+  StoredAccounts(
+      Accounts accounts,
+      Store store,
+      EpochClock clock,
+      int charactersPerAccount,
+      BooleanSupplier registrationOpen) {
+    this.registrationOpen = registrationOpen;
     this.accounts = accounts;
     this.clock = clock;
     this.charactersPerAccount = charactersPerAccount;
@@ -45,6 +54,10 @@ final class StoredAccounts implements AccountDirectory {
 
   @Override
   public CompletableFuture<Creation> create(String name, String passwordPhc) {
+    if (!registrationOpen.getAsBoolean()) {
+      return CompletableFuture.completedFuture(
+          Creation.without(CreationOutcome.REGISTRATION_CLOSED));
+    }
     return accounts.create(name, passwordPhc).thenApply(StoredAccounts::creation);
   }
 

@@ -40,6 +40,8 @@ public final class RefusalText {
           "This account has as many characters as it may: play one of those that it has.";
       case NO_SUCH_CHARACTER ->
           "This account has no character of that name: see which it has, or make one.";
+      case REGISTRATION_CLOSED ->
+          "This world takes no new accounts at the moment: ask its operators.";
       case SERVER_FULL -> "The server is full: try again later.";
       case BAD_FRAME -> "The server did not understand this client and closed the session.";
       case BAD_TOKEN -> "That session cannot be resumed any more: log in with your password.";

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  *                         "." to "epoch changes events"
  *   ledger                stream: an entry for each commit with ledger lines
  *   ledger:checkpoint     what everybody had after the last entry that was trimmed
+ *   settings              record: what operators have set for the world
  *   online                hash: player id to incarnation, from claim to release
  *   board:xp|level|deaths sorted sets: leaderboards
  *   takeover:INCARNATION  list: players that other servers ask this run to release
@@ -38,6 +39,7 @@ public final class Keys {
   public static final String LEDGER = "ledger";
   public static final String LEDGER_CHECKPOINT = "ledger:checkpoint";
   public static final String ONLINE = "online";
+  public static final String SETTINGS = "settings";
   public static final String QUARANTINE = "quarantine";
 
   /** Before the rest of a player's key. */

@@ -8,6 +8,8 @@ public enum RecordKind {
   ACCOUNT('A'),
   /** The name of a character that is not its account's first. */
   NAME('N'),
+  /** What operators have set for the world. */
+  SETTINGS('S'),
   /** Without a body. */
   ZONE('Z');
 
@@ -28,6 +30,7 @@ public enum RecordKind {
       case 'P' -> PLAYER;
       case 'A' -> ACCOUNT;
       case 'N' -> NAME;
+      case 'S' -> SETTINGS;
       case 'Z' -> ZONE;
       default -> null;
     };

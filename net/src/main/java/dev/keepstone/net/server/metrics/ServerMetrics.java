@@ -140,6 +140,17 @@ public final class ServerMetrics implements AutoCloseable {
         () -> lastSave.ageSeconds(System.nanoTime()));
   }
 
+  /** What operators have set for the world. */
+  public void settings(LongSupplier revision, LongSupplier registrationOpen) {
+    number("settings", "revision", "how often the world's settings were changed", true, revision);
+    number(
+        "settings",
+        "registration_open",
+        "1 while newcomers may make accounts",
+        true,
+        registrationOpen);
+  }
+
   /** The ledger, and how it is kept short. */
   public void ledger(LongSupplier entries, LongSupplier archived, LongSupplier failures) {
     number("ledger", "entries", "entries in the store, counted every now and then", true, entries);

@@ -70,6 +70,7 @@ class ServerMetricsTest {
     metrics.store(
         new StoreDescription("Redis 7.0.15 (libc)", "here", "appendonly, fsync always", true),
         new LastSave(() -> 0, System.nanoTime()));
+    metrics.settings(() -> 0, () -> 1);
     metrics.ledger(() -> 0, () -> 0, () -> 0);
     metrics.gateway(new GatewayCounters(), () -> 0);
     metrics.passwords(passwords);
