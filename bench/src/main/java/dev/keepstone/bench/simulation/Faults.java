@@ -100,7 +100,7 @@ final class Faults {
   }
 
   private long restartMs() {
-    return 300 + random.nextInt(random.nextInt(5) == 0 ? 70_000 : 4_000);
+    return 300L + random.nextInt(random.nextInt(5) == 0 ? 70_000 : 4_000);
   }
 
   private void pause(SimulatedServer server) {
@@ -139,7 +139,7 @@ final class Faults {
       case 15 -> stopRedis(true, 200 + random.nextInt(5_000));
       case 16 -> {
         SimulatedRedis.Refusal[] all = SimulatedRedis.Refusal.values();
-        long ms = 500 + random.nextInt(12_000);
+        long ms = 500L + random.nextInt(12_000);
         disturbAll(redis.nowMs() + ms + 8_000);
         redis.refuse(all[1 + random.nextInt(all.length - 1)], redis.nowMs() + ms);
       }
@@ -147,7 +147,7 @@ final class Faults {
       case 18 -> takeLease(server);
       case 19, 20 -> garble(server);
       default -> {
-        long ms = 200 + random.nextInt(6_000);
+        long ms = 200L + random.nextInt(6_000);
         disturb(server.index(), redis.nowMs() + ms + 4_000);
         server.takesNothing(ms);
       }
@@ -242,7 +242,7 @@ final class Faults {
   }
 
   private void powerCut(List<SimulatedServer> servers) {
-    long ms = 1_000 + random.nextInt(5_000);
+    long ms = 1_000L + random.nextInt(5_000);
     redis.trace().add(TraceEvent.FAULT_POWER, -1);
     powerBackMs = redis.nowMs() + ms;
     stopRedis(true, ms);

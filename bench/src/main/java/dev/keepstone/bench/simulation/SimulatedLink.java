@@ -168,14 +168,14 @@ final class SimulatedLink implements StoreLink {
     StoreException refusal = redis.refusal();
     if (refusal != null) {
       redis.trace().add(TraceEvent.REFUSED, server, identity.linkNumber(), 0, 0);
-      answer(() -> reply.completeExceptionally(refusal), reply);
+      answer(() -> reply.completeExceptionally(refusal));
       return;
     }
     CompletableFuture<T> executed = redis.execute(identity, behind, command);
     if (executed.isCompletedExceptionally()) {
       redis.trace().add(TraceEvent.REFUSED, server, identity.linkNumber(), 1, 0);
       StoreException failure = failure(executed);
-      answer(() -> reply.completeExceptionally(failure), reply);
+      answer(() -> reply.completeExceptionally(failure));
     } else {
       T result = executed.join();
       onExecuted.accept(result);
@@ -185,10 +185,9 @@ final class SimulatedLink implements StoreLink {
         answer(
             () ->
                 reply.completeExceptionally(
-                    new StoreException(StoreException.Reason.BROKEN, "an answer without sense")),
-            reply);
+                    new StoreException(StoreException.Reason.BROKEN, "an answer without sense")));
       } else {
-        answer(() -> reply.complete(result), reply);
+        answer(() -> reply.complete(result));
       }
     }
   }
@@ -202,13 +201,13 @@ final class SimulatedLink implements StoreLink {
     }
   }
 
-  private void answer(Runnable completion, CompletableFuture<?> reply) {
+  private void answer(Runnable completion) {
     if (!isOpen) {
       return;
     }
     replies.addLast(
         () -> {
-          unanswered.remove(reply);
+          unanswered.pollFirst(); // answers come in order
           completion.run();
         });
     newestReplyMs = Math.max(newestReplyMs, redis.nowMs() + redis.latencyMs());

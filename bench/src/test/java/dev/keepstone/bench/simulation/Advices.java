@@ -21,6 +21,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** Code that goes into methods of production classes, one class a mutation. */
+@SuppressWarnings("UnusedVariable") // what advice assigns is read by the method that it goes into
 final class Advices {
   private Advices() {}
 

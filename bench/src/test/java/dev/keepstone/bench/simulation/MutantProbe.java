@@ -7,6 +7,8 @@ public final class MutantProbe {
   private MutantProbe() {}
 
   /**
+   * Runs seeds from 1 on.
+   *
    * @param armed names of what is armed in every seed, comma separated; empty: as seeds choose
    * @return first failing seed or 0, how many failed, how many ran, invariant, explanation
    */
@@ -40,7 +42,7 @@ public final class MutantProbe {
       return chosen;
     }
     EnumSet<SimulationOptions.Armed> all = EnumSet.noneOf(SimulationOptions.Armed.class);
-    for (String name : armed.split(",")) {
+    for (String name : armed.split(",", -1)) {
       all.add(SimulationOptions.Armed.valueOf(name));
     }
     return new SimulationOptions(
