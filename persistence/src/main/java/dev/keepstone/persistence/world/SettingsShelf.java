@@ -44,8 +44,7 @@ public final class SettingsShelf {
     for (int i = 0; i < TRIES; i++) {
       byte[] stored = Answers.await(store.load(Keys.SETTINGS)).value();
       WorldSettings next = change.apply(settings(stored));
-      if (Answers.await(
-          store.compareAndSet(Keys.SETTINGS, stored, SettingsCodec.encode(next)))) {
+      if (Answers.await(store.compareAndSet(Keys.SETTINGS, stored, SettingsCodec.encode(next)))) {
         return next;
       }
     }

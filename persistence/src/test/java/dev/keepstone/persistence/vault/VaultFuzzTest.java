@@ -35,8 +35,8 @@ class VaultFuzzTest {
     List<byte[]> said = new ArrayList<>();
     TestWorld world = harness.world;
     world.row(1, 2, 3);
-    new TestCommit(world.toVault, 1).by(1, 1).row(1, 2, 3).send();
-    new TestCommit(world.toVault, 2).by(1, 1).row(1, 2, 3).in(4).take(5).count(7, 1, 2).send();
+    world.commit(1).by(1, 1).row(1, 2, 3).send();
+    world.commit(2).by(1, 1).row(1, 2, 3).in(4).take(5).count(7, 1, 2).send();
     world.claimZone(4);
     world.releaseZone(4);
     world.reserveIds(100);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keepstone.persistence.record.DecodeOutcome;
+import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.record.RecordKind;
-import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.SettingsCodec;
 import dev.keepstone.persistence.record.WorldSettings;
 import dev.keepstone.persistence.store.StoreException;
