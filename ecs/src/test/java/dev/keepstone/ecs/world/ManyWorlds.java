@@ -4,8 +4,8 @@ import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * For tests that make more than 1 000 worlds in one process: Dominion 0.9.0 gives each a place in an
- * array of 1 024 log levels and never takes one back.
+ * For tests that make more than 1 000 worlds in one process: Dominion 0.9.0 gives each a place in
+ * an array of 1 024 log levels and never takes one back.
  */
 public final class ManyWorlds {
   private ManyWorlds() {}
