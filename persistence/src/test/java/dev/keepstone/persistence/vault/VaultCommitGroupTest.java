@@ -11,7 +11,7 @@ class VaultCommitGroupTest {
   private final VaultHarness h = VaultHarness.ready();
 
   private void commit(long commit, long player, long version) {
-    h.world.commit(commit).by(player, commit).row(player, version, version).send();
+    h.world.commit(commit).by(player, commit).row(player, version, (float) version).send();
   }
 
   private void play(int players) {
