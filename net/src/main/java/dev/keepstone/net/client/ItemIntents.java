@@ -149,7 +149,8 @@ public final class ItemIntents {
   }
 
   private int step(TradeAction action, long entity, long coins, List<TradeView.Offered> offered) {
-    return client.intent(requests.trade(client.nextSequence(), 0, action, entity, coins, 0, offered));
+    return client.intent(
+        requests.trade(client.nextSequence(), 0, action, entity, coins, 0, offered));
   }
 
   private long operation(OperationKind kind, Encoder encoder) {

@@ -5,7 +5,7 @@ import dev.keepstone.persistence.record.WorldSettings;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.world.SettingsShelf;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ final class LiveSettings {
   private static final long REFRESH_NS = TimeUnit.SECONDS.toNanos(5);
 
   private final SettingsShelf shelf;
-  private final AtomicReference<WorldSettings> known;
+  private volatile WorldSettings known;
   private long nextNs;
 
   /**
@@ -29,12 +29,12 @@ final class LiveSettings {
    */
   LiveSettings(Store store, long nowNs) {
     shelf = new SettingsShelf(store);
-    known = new AtomicReference<>(Answers.await(shelf.read()));
+    known = Answers.await(shelf.read());
     nextNs = nowNs + REFRESH_NS;
   }
 
   WorldSettings get() {
-    return known.get();
+    return known;
   }
 
   /** Asks again when it is time; never waits. */
@@ -46,13 +46,14 @@ final class LiveSettings {
     var unused = shelf.read().whenComplete(this::onRead);
   }
 
-  private void onRead(WorldSettings read, Throwable failure) {
-    if (failure != null) {
-      LOG.debug("the settings could not be read, the last known ones hold: {}", failure.toString());
+  private void onRead(@Nullable WorldSettings read, @Nullable Throwable failure) {
+    if (read == null || failure != null) {
+      LOG.debug("the settings could not be read, the last known ones hold: {}", String.valueOf(failure));
       return;
     }
-    WorldSettings before = known.getAndSet(read);
-    if (before.revision() != read.revision()) {
+    boolean isNew = known.revision() != read.revision();
+    known = read;
+    if (isNew) {
       LOG.info("an operator changed the settings: {}", text(read));
     }
   }

@@ -222,8 +222,7 @@ public final class Server implements AutoCloseable {
     all.ticks(worldAgent::durationsNs, worldAgent::rebases);
     all.vault(vault.counters(), vault::linkState);
     all.store(store.description(), lastSave);
-    all.settings(
-        () -> settings.get().revision(), () -> settings.get().registrationOpen() ? 1 : 0);
+    all.settings(() -> settings.get().revision(), () -> settings.get().registrationOpen() ? 1 : 0);
     all.ledger(ledger::entries, ledger::archived, ledger::failures);
     all.gateway(counters, setupsDropped::get);
     all.passwords(pool);

@@ -96,7 +96,9 @@ public final class RealWorld implements AutoCloseable {
         random);
   }
 
-  /** 50 ms: the gateway takes what has come, the world ticks, the gateway passes on what it says. */
+  /**
+   * 50 ms: the gateway takes what has come, the world ticks, the gateway passes on what it says.
+   */
   public void tick() {
     clock.advance(TimeUnit.MILLISECONDS.toNanos(50));
     drain();
