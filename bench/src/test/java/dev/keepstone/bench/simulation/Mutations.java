@@ -259,8 +259,8 @@ public final class Mutations {
                     () ->
                         loaded.complete(
                             new ClaimReply(
-                                ClaimOutcome.OK, Objects.requireNonNull(
-                                    redis.memory().load(key).join().value()))));
+                                ClaimOutcome.OK,
+                                Objects.requireNonNull(redis.memory().load(key).join().value()))));
               }
             });
     return loaded;
