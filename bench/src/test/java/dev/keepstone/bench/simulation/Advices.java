@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 /** Code that goes into methods of production classes, one class a mutation. */
 @SuppressWarnings("UnusedVariable") // what advice assigns is read by the method that it goes into
@@ -213,14 +214,14 @@ final class Advices {
   /** SaveCommand.ask. */
   static final class SaveThenRelease {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static CompletableFuture<List<RowVerdict>> enter(
+    static @Nullable CompletableFuture<List<RowVerdict>> enter(
         @Advice.Argument(0) StoreLink link, @Advice.FieldValue("writes") List<RowWrite> writes) {
       return Mutations.saveThenRelease(link, writes);
     }
 
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Enter CompletableFuture<List<RowVerdict>> instead,
+        @Advice.Enter @Nullable CompletableFuture<List<RowVerdict>> instead,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
             CompletableFuture<List<RowVerdict>> reply) {
       if (instead != null) {
@@ -232,14 +233,14 @@ final class Advices {
   /** SaveCommand.ask. */
   static final class ReleaseOnly {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static CompletableFuture<List<RowVerdict>> enter(
+    static @Nullable CompletableFuture<List<RowVerdict>> enter(
         @Advice.Argument(0) StoreLink link, @Advice.FieldValue("writes") List<RowWrite> writes) {
       return Mutations.releaseOnly(link, writes);
     }
 
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Enter CompletableFuture<List<RowVerdict>> instead,
+        @Advice.Enter @Nullable CompletableFuture<List<RowVerdict>> instead,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
             CompletableFuture<List<RowVerdict>> reply) {
       if (instead != null) {

@@ -29,11 +29,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.EpochClock;
+import org.jspecify.annotations.Nullable;
 
 /** What broken variants do instead. Called from within production classes that were rewritten. */
 public final class Mutations {
@@ -213,7 +215,7 @@ public final class Mutations {
   }
 
   /** Saves without the release, which follows by itself; null where nothing is released. */
-  public static CompletableFuture<List<RowVerdict>> saveThenRelease(
+  public static @Nullable CompletableFuture<List<RowVerdict>> saveThenRelease(
       StoreLink link, List<RowWrite> rows) {
     if (!releases(rows)) {
       return null;
@@ -231,7 +233,7 @@ public final class Mutations {
   }
 
   /** Releases without the last save; null where nothing is released. */
-  public static CompletableFuture<List<RowVerdict>> releaseOnly(
+  public static @Nullable CompletableFuture<List<RowVerdict>> releaseOnly(
       StoreLink link, List<RowWrite> rows) {
     if (!releases(rows) || rows.size() != 1) {
       return null;
@@ -257,7 +259,8 @@ public final class Mutations {
                     () ->
                         loaded.complete(
                             new ClaimReply(
-                                ClaimOutcome.OK, redis.memory().load(key).join().value())));
+                                ClaimOutcome.OK,
+                                Objects.requireNonNull(redis.memory().load(key).join().value()))));
               }
             });
     return loaded;
