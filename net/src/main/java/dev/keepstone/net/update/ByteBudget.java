@@ -30,7 +30,7 @@ public final class ByteBudget {
 
   /** So many ticks have passed. */
   public void onTicks(long ticks) {
-    level = (long) (int) Math.min(level + ticks * bytesPerTick, MAX_SAVED_TICKS * bytesPerTick);
+    level = (int) Math.min(level + ticks * bytesPerTick, (long) MAX_SAVED_TICKS * bytesPerTick);
   }
 
   /** These bytes were sent. */
