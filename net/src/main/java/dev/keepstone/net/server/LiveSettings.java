@@ -48,7 +48,8 @@ final class LiveSettings {
 
   private void onRead(@Nullable WorldSettings read, @Nullable Throwable failure) {
     if (read == null || failure != null) {
-      LOG.debug("the settings could not be read, the last known ones hold: {}", String.valueOf(failure));
+      LOG.debug(
+          "the settings could not be read, the last known ones hold: {}", String.valueOf(failure));
       return;
     }
     boolean isNew = known.revision() != read.revision();

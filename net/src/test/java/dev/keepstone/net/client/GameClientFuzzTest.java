@@ -13,7 +13,6 @@ import dev.keepstone.ecs.message.sbe.OnlineDecoder;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.SeenDecoder;
-import dev.keepstone.ecs.message.sbe.SnapshotDecoder;
 import dev.keepstone.ecs.message.sbe.SpokenDecoder;
 import dev.keepstone.ecs.message.sbe.TradeStage;
 import dev.keepstone.ecs.message.sbe.VanishedDecoder;
@@ -21,6 +20,7 @@ import dev.keepstone.net.harness.OwnMessages;
 import dev.keepstone.net.seal.SealedChannel;
 import dev.keepstone.net.seal.ServerHandshake;
 import dev.keepstone.net.seal.ServerIdentity;
+import dev.keepstone.net.update.View;
 import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.HelloRefusedEncoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderEncoder;
@@ -180,8 +180,10 @@ class GameClientFuzzTest {
     }
 
     @Override
-    public void onSnapshot(SnapshotDecoder snapshot) {
-      read(snapshot);
+    public void onSnapshot(View view) {
+      for (int i = 0; i < view.nearCount(); i++) {
+        read(view.entity(i) + " " + view.x(i) + " " + view.y(i));
+      }
     }
 
     @Override
