@@ -120,7 +120,7 @@ public final class MemoryTransport implements PlayerTransport {
       byte[] frame = new byte[lengthBytes];
       buffer.getBytes(offset, frame);
       toClient.add(frame);
-      streamBytes += (lengthBytes + 32 + 31) / 32 * 32;
+      streamBytes += (lengthBytes + 32L + 31) / 32 * 32;
       return true;
     }
 

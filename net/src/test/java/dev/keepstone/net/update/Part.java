@@ -5,6 +5,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One part of an update on its way. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Part(int number, int baseline, int part, int parts, byte[] body) {
 
   /** What a writer has in hand, cut as it is sent. */
