@@ -135,7 +135,8 @@ final class Mutant {
         throw new IllegalStateException(
             "mutant=" + name + " is for a method that is gone: " + type + "." + edit.method());
       }
-      byte[] before = classes.containsKey(type) ? classes.get(type) : untouched(described, LOCATOR, edit);
+      byte[] before =
+          classes.containsKey(type) ? classes.get(type) : untouched(described, LOCATOR, edit);
       ClassFileLocator locator =
           new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type, before), LOCATOR);
       byte[] after =

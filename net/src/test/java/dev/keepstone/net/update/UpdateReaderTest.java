@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -163,7 +165,7 @@ class UpdateReaderTest {
   /** Good frames with anything done to them, and pure noise: an outcome, and the view is whole. */
   @Test
   void takesAnyBytes() {
-    int[] outcomes = new int[UpdateOutcome.values().length];
+    Map<UpdateOutcome, Integer> outcomes = new EnumMap<>(UpdateOutcome.class);
     for (int i = 0; i < FRAMES; i++) {
       if (i % 50 == 0) {
         world.anything(random);
@@ -174,7 +176,7 @@ class UpdateReaderTest {
       int before = reader.newestState();
       float x = reader.view().x();
       UpdateOutcome outcome = part.into(reader);
-      outcomes[outcome.ordinal()]++;
+      outcomes.merge(outcome, 1, Integer::sum);
       if (outcome == UpdateOutcome.MALFORMED) {
         assertThat(reader.newestState()).as("seed=%d frame=%d", SEED, i).isEqualTo(before);
         assertThat(reader.view().x()).isEqualTo(x);
@@ -186,8 +188,8 @@ class UpdateReaderTest {
         reader.reset();
       }
     }
-    assertThat(outcomes[UpdateOutcome.MALFORMED.ordinal()]).isGreaterThan(FRAMES / 10);
-    assertThat(outcomes[UpdateOutcome.APPLIED.ordinal()]).isGreaterThan(100);
+    assertThat(outcomes.get(UpdateOutcome.MALFORMED)).isGreaterThan(FRAMES / 10);
+    assertThat(outcomes.get(UpdateOutcome.APPLIED)).isGreaterThan(100);
   }
 
   private Part spoil(Part part) {
