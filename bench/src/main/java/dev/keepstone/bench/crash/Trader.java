@@ -147,7 +147,7 @@ final class Trader implements ClientHandler, AutoCloseable {
   }
 
   void confirm() {
-    client().items().confirmTrade(view().other());
+    client().items().confirmTrade(view());
   }
 
   void leave() {

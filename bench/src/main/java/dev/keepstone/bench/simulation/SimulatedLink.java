@@ -16,6 +16,7 @@ import dev.keepstone.persistence.store.ZoneHolding;
 import dev.keepstone.persistence.store.ZonePart;
 import dev.keepstone.persistence.store.ZoneReply;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -302,27 +303,44 @@ final class SimulatedLink implements StoreLink {
   }
 
   @Override
-  public CompletableFuture<CommitReply> commit(CommitWrite commit) {
-    redis.monitor().onSent(identity, commit.commitId());
-    commit.rows().forEach(row -> redis.monitor().onSent(identity, row));
+  public CompletableFuture<List<CommitReply>> commitAll(List<CommitWrite> commits) {
+    for (CommitWrite commit : commits) {
+      redis.monitor().onSent(identity, commit.commitId());
+      commit.rows().forEach(row -> redis.monitor().onSent(identity, row));
+    }
     onWrite.run();
-    return fenced(
-        link -> link.commit(commit),
-        reply -> {
-          redis
-              .trace()
-              .add(
-                  TraceEvent.COMMIT,
-                  server,
-                  commit.commitId(),
-                  reply.outcome().ordinal(),
-                  commit.kind());
-          for (int i = 0; i < commit.rows().size(); i++) {
-            trace(TraceEvent.COMMIT_ROW, commit.rows().get(i), reply.rows().get(i));
-          }
-          traceZone(commit.zone(), reply);
-          redis.monitor().onCommit(identity, commit, reply);
-        });
+    return fenced(link -> commitEach(link, commits), replies -> {});
+  }
+
+  /** In one go, as the script does it; but the rules are looked at after each of them. */
+  private CompletableFuture<List<CommitReply>> commitEach(
+      StoreLink link, List<CommitWrite> commits) {
+    List<CommitReply> replies = new ArrayList<>();
+    for (CommitWrite commit : commits) {
+      CompletableFuture<List<CommitReply>> executed = link.commitAll(List.of(commit));
+      if (executed.isCompletedExceptionally()) {
+        return executed;
+      }
+      CommitReply reply = executed.join().get(0);
+      onCommitted(commit, reply);
+      replies.add(reply);
+    }
+    return CompletableFuture.completedFuture(replies);
+  }
+
+  private void onCommitted(CommitWrite commit, CommitReply reply) {
+    redis
+        .trace()
+        .add(
+            TraceEvent.COMMIT, server, commit.commitId(), reply.outcome().ordinal(), commit.kind());
+    if (reply.outcome() == CommitReply.Outcome.FAILED) {
+      return; // it wrote nothing, and its answer names no rows
+    }
+    for (int i = 0; i < commit.rows().size(); i++) {
+      trace(TraceEvent.COMMIT_ROW, commit.rows().get(i), reply.rows().get(i));
+    }
+    traceZone(commit.zone(), reply);
+    redis.monitor().onCommit(identity, commit, reply);
   }
 
   private void traceZone(@Nullable ZonePart part, CommitReply reply) {

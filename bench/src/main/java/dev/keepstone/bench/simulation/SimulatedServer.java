@@ -62,7 +62,7 @@ final class SimulatedServer {
       world =
           new World(
               new WorldConfig(
-                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, 20, 512, 256 * 1024),
+                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, 20, 512, 256 * 1024, 0),
               content,
               toWorld,
               List.of(toPlayers),

@@ -165,6 +165,16 @@ final class SimulatedStore implements Store {
   }
 
   @Override
+  public CompletableFuture<RegisterOutcome> addCharacter(NewCharacter character) {
+    return ask(store -> store.addCharacter(character));
+  }
+
+  @Override
+  public CompletableFuture<Long> ledgerLength() {
+    return ask(Store::ledgerLength);
+  }
+
+  @Override
   public CompletableFuture<Long> trimLedger(String throughId) {
     return ask(store -> store.trimLedger(throughId));
   }
