@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts on the heap, which a test may make fail. Thread safe. */
 public final class MemoryAccounts implements AccountDirectory {
+  /** Of the first account that is created here; the next ones count up. */
+  public static final long FIRST_PLAYER_ID = 101;
+
   private static final Lookup NONE = Lookup.without(LookupOutcome.NOT_FOUND);
 
   private final Map<String, Lookup> accountByName = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private long lastPlayerId = 100;
+  private long lastPlayerId = FIRST_PLAYER_ID - 1;
   private boolean isAvailable = true;
   private boolean isSilent;
 

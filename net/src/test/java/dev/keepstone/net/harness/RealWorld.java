@@ -2,9 +2,11 @@ package dev.keepstone.net.harness;
 
 import dev.keepstone.ecs.content.TestContent;
 import dev.keepstone.ecs.message.sbe.ClaimDecoder;
+import dev.keepstone.ecs.message.sbe.DurableEncoder;
 import dev.keepstone.ecs.message.sbe.LoadedEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
 import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.ecs.world.World;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -33,7 +36,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The real world behind a real gateway, both stepped by a test, with a vault that loads everybody
- * where the test wants and keeps nothing. One zone, an open field with a wall around it.
+ * as the test wants and keeps nothing. Zones are open fields with a wall around them.
  */
 public final class RealWorld implements AutoCloseable {
   private static final int QUEUE_MESSAGES = 100_000;
@@ -42,7 +45,7 @@ public final class RealWorld implements AutoCloseable {
   private final CachedNanoClock clock = new CachedNanoClock();
   private final MemoryQueue inbox = new MemoryQueue(QUEUE_MESSAGES);
   private final MemoryQueue outbox = new MemoryQueue(QUEUE_MESSAGES);
-  private final Map<Long, float[]> places = new HashMap<>();
+  private final Map<Long, Consumer<PlayerState>> records = new HashMap<>();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 * 1024]);
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final PasswordPool pool;
@@ -53,7 +56,11 @@ public final class RealWorld implements AutoCloseable {
   public final GatewayAgent gateway;
   public final World world;
 
-  public RealWorld(int maxPlayers, int sizeTiles) {
+  /**
+   * @param zones numbered from 1 on
+   * @param sizeTiles of each zone, both ways
+   */
+  public RealWorld(int maxPlayers, int zones, int sizeTiles) {
     GatewayConfig config = TestConfigs.gateway("max-sessions = " + maxPlayers);
     pool =
         new PasswordPool(
@@ -77,12 +84,12 @@ public final class RealWorld implements AutoCloseable {
     for (int i = 0; i <= config.gatewayNumber(); i++) {
       gateways.add(outbox);
     }
-    world = new World(defaults, TestContent.field(sizeTiles), inbox, gateways, this::onVault);
+    world = new World(defaults, TestContent.fields(zones, sizeTiles, 0), inbox, gateways, this::onVault);
   }
 
-  /** Who is created next stands here. */
-  public void place(long playerId, float x, float y) {
-    places.put(playerId, new float[] {x, y});
+  /** This player's record is written by the caller when it is loaded. */
+  public void record(long playerId, Consumer<PlayerState> record) {
+    records.put(playerId, record);
   }
 
   /** A client whose wire is the newest of the transport's. */
@@ -127,8 +134,20 @@ public final class RealWorld implements AutoCloseable {
     if (header.templateId() == ClaimDecoder.TEMPLATE_ID) {
       ClaimDecoder claim = new ClaimDecoder().wrapAndApplyHeader(message, offset, header);
       load(claim.session(), claim.playerId());
+    } else if (header.templateId() == PlayerRowDecoder.TEMPLATE_ID) {
+      confirm(new PlayerRowDecoder().wrapAndApplyHeader(message, offset, header));
     }
     return true;
+  }
+
+  private void confirm(PlayerRowDecoder row) {
+    DurableEncoder durable = new DurableEncoder();
+    durable
+        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+        .playerId(row.playerId())
+        .version(row.version())
+        .released(row.release());
+    inbox.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + durable.encodedLength());
   }
 
   private void load(long session, long playerId) {
@@ -143,12 +162,7 @@ public final class RealWorld implements AutoCloseable {
     PlayerState state = new PlayerState();
     state.createdAtMs = 1;
     state.hp = 100;
-    float[] place = places.get(playerId);
-    if (place != null) {
-      state.zone = 1;
-      state.x = place[0];
-      state.y = place[1];
-    }
+    records.getOrDefault(playerId, player -> {}).accept(state);
     int part = loaded.limit();
     int bytes =
         new PlayerStateCodec().encode(state, buffer, part + LoadedEncoder.stateHeaderLength());
