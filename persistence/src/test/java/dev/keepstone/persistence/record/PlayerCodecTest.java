@@ -87,7 +87,7 @@ class PlayerCodecTest {
 
   @Test
   void looksTheSameForEver() {
-    // A record as version 6 writes it. If this fails, stored worlds can't be read any more.
+    // A record as version 7 writes it. If this fails, stored worlds can't be read any more.
     byte[] record =
         codec.encode(player(), new Fence(new Incarnation(0xaL, 0xbL), 0x10, 0x20, 0x30, false));
     String header =
@@ -95,10 +95,10 @@ class PlayerCodecTest {
             Arrays.copyOf(record, RecordDescriptor.HEADER_LENGTH), StandardCharsets.US_ASCII);
     assertThat(header)
         .isEqualTo(
-            "KSR1P00060000b3bb1fbb490"
+            "KSR1P00070000b3c77f97560"
                 + "000000000000000a000000000000000b"
                 + "000000000010000000000020000000000030"
-                + "3a6adfdfa73d61554748");
+                + "a41cf8b5c9bbd0d52670");
   }
 
   private static PlayerRecord player() {
