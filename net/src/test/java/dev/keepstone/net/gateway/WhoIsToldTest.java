@@ -139,7 +139,7 @@ class WhoIsToldTest {
   @Test
   void whatSomebodyHasAndCanIsToldToNobodyElse() {
     for (Listener listener : everybody) {
-      long playerId = everybody.indexOf(listener) + 1;
+      long playerId = everybody.indexOf(listener) + 1L;
       assertThat(listener.client.own().coins()).isEqualTo(1_000 * playerId);
       assertThat(listener.own).as("of player %d", playerId).isNotEmpty();
       assertThat(listener.own)
