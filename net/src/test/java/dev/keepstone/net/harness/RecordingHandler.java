@@ -33,6 +33,8 @@ public final class RecordingHandler implements ClientHandler {
   public final List<CloseReason> closeReasons = new ArrayList<>();
   public long playerId;
   public int snapshotCount;
+  public long snapshotsMissed;
+  private long lastTick;
   public long ackedSequence;
   public float x;
   public String vanishedName = "";
@@ -59,6 +61,8 @@ public final class RecordingHandler implements ClientHandler {
 
   @Override
   public void onSnapshot(SnapshotDecoder snapshot) {
+    snapshotsMissed += snapshotCount == 0 ? 0 : snapshot.tick() - lastTick - 1;
+    lastTick = snapshot.tick();
     snapshotCount++;
     ackedSequence = snapshot.ackedSequence();
     x = snapshot.x();

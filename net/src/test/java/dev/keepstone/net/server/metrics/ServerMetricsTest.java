@@ -9,6 +9,7 @@ import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounters;
 import dev.keepstone.net.harness.TestConfigs;
+import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.memory.MemoryStore;
@@ -70,7 +71,8 @@ class ServerMetricsTest {
     metrics.store(
         new StoreDescription("Redis 7.0.15 (libc)", "here", "appendonly, fsync always", true),
         new LastSave(() -> 0, System.nanoTime()));
-    metrics.gateway(new GatewayCounters(), () -> 0);
+    metrics.gateway(new GatewayCounters());
+    metrics.transport(new TransportCounters());
     metrics.passwords(passwords);
   }
 
