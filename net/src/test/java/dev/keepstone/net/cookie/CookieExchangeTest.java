@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class CookieExchangeTest {
   private static final int VERSION = 3;
   private static final int PAIRS = 4;
+  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   private final CachedNanoClock clock = new CachedNanoClock();
   private final PlayerPasses passes = new PlayerPasses(1_000, clock);
@@ -61,9 +63,8 @@ class CookieExchangeTest {
   void givesAPassToWhoShowsItsCookie() throws Exception {
     Invitation invitation = invite(VERSION);
 
-    Pass pass = passes.requests().find(invitation.sessionId());
-    assertThat(pass).isNotNull();
-    assertThat(pass.address()).isEqualTo(InetAddress.getByName("127.0.0.1"));
+    Pass pass = Objects.requireNonNull(passes.requests().find(invitation.sessionId()));
+    assertThat(pass.address()).isEqualTo(InetAddress.getLoopbackAddress());
     assertThat(pass.localPort()).isEqualTo(invitation.requestPort());
     assertThat(invitation.requestPort())
         .isBetween(PlayerChannels.requestPort(port, 0), PlayerChannels.lastPort(port, PAIRS));
@@ -81,7 +82,7 @@ class CookieExchangeTest {
 
   @Test
   void worksOverIpv6() throws Exception {
-    InetAddress loopback = InetAddress.getByName("::1");
+    InetAddress loopback = InetAddress.getByAddress(IPV6_LOOPBACK);
     int other = TestConfigs.freePort(PAIRS);
     CookieServer six;
     try {
@@ -93,8 +94,7 @@ class CookieExchangeTest {
     try (six;
         CookieClient client = new CookieClient(loopback, other, VERSION, random)) {
       exchange(six, client);
-      assertThat(client.invitation()).isNotNull();
-      assertThat(client.invitation().server()).isEqualTo(loopback);
+      assertThat(Objects.requireNonNull(client.invitation()).server()).isEqualTo(loopback);
     }
   }
 
@@ -170,7 +170,7 @@ class CookieExchangeTest {
   @Test
   void tellsThatItIsFull() throws Exception {
     for (int i = 0; i < AllowList.MAX_UNUSED_PER_ADDRESS; i++) {
-      passes.requests().add(i, InetAddress.getByName("127.0.0.1"), port + 1);
+      passes.requests().add(i, InetAddress.getLoopbackAddress(), port + 1);
     }
     try (CookieClient client = client(VERSION)) {
       exchange(server, client);
@@ -221,7 +221,7 @@ class CookieExchangeTest {
     try (CookieClient client = client(version)) {
       exchange(server, client);
       assertThat(client.refusal()).isNull();
-      return client.invitation();
+      return Objects.requireNonNull(client.invitation());
     }
   }
 
