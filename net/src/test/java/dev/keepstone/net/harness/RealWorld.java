@@ -84,7 +84,9 @@ public final class RealWorld implements AutoCloseable {
     for (int i = 0; i <= config.gatewayNumber(); i++) {
       gateways.add(outbox);
     }
-    world = new World(defaults, TestContent.fields(zones, sizeTiles, 0), inbox, gateways, this::onVault);
+    world =
+        new World(
+            defaults, TestContent.fields(zones, sizeTiles, 0), inbox, gateways, this::onVault);
   }
 
   /** This player's record is written by the caller when it is loaded. */
@@ -103,7 +105,9 @@ public final class RealWorld implements AutoCloseable {
         random);
   }
 
-  /** 50 ms: the gateway takes what has come, the world ticks, the gateway passes on what it says. */
+  /**
+   * 50 ms: the gateway takes what has come, the world ticks, the gateway passes on what it says.
+   */
   public void tick() {
     clock.advance(TimeUnit.MILLISECONDS.toNanos(50));
     drain();

@@ -219,7 +219,8 @@ class UpdateReaderTest {
   /** As a gateway's thread would do it, over and over. */
   @Test
   void steadyUpdatesAllocateNothing() {
-    var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     world.crowd(UpdateFormat.MAX_SLOTS, random);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 20 && least > 0; round++) {
