@@ -12,7 +12,7 @@ public final class ByteBudget {
   /** IP and UDP header of the one datagram that a tick usually takes. */
   private static final int DATAGRAM_HEADER_BYTES = 28;
 
-  private static final int MAX_SAVED_TICKS = 2;
+  private static final long MAX_SAVED_TICKS = 2;
 
   /** Six ticks at 20 Hz: a player whose names come by the hundred is not left blind for longer. */
   private static final int MAX_DEBT_BYTES = BYTES_PER_SECOND * 3 / 10;

@@ -139,12 +139,12 @@ class WhoIsToldTest {
   @Test
   void whatSomebodyHasAndCanIsToldToNobodyElse() {
     for (Listener listener : everybody) {
-      long playerId = everybody.indexOf(listener) + 1;
-      assertThat(listener.client.own().coins()).isEqualTo(1_000 * playerId);
-      assertThat(listener.own).as("of player %d", playerId).isNotEmpty();
+      int number = everybody.indexOf(listener) + 1;
+      assertThat(listener.client.own().coins()).isEqualTo(1_000L * number);
+      assertThat(listener.own).as("of player %d", number).isNotEmpty();
       assertThat(listener.own)
-          .as("of player %d", playerId)
-          .allMatch(told -> told.equals("standing") || told.equals("slots " + 1_000 * playerId));
+          .as("of player %d", number)
+          .allMatch(told -> told.equals("standing") || told.equals("slots " + 1_000 * number));
     }
 
     everybody.forEach(listener -> listener.own.clear());

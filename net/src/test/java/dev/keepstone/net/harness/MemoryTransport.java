@@ -1,10 +1,14 @@
 package dev.keepstone.net.harness;
 
+import static io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
+import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
+
 import dev.keepstone.net.gateway.Connection;
 import dev.keepstone.net.gateway.PlayerTransport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +124,7 @@ public final class MemoryTransport implements PlayerTransport {
       byte[] frame = new byte[lengthBytes];
       buffer.getBytes(offset, frame);
       toClient.add(frame);
-      streamBytes += (lengthBytes + 32 + 31) / 32 * 32;
+      streamBytes += BitUtil.align(lengthBytes + HEADER_LENGTH, FRAME_ALIGNMENT);
       return true;
     }
 

@@ -5,7 +5,40 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One part of an update on its way. */
-record Part(int number, int baseline, int part, int parts, byte[] body) {
+final class Part {
+  private final int number;
+  private final int baseline;
+  private final int part;
+  private final int parts;
+  private final byte[] body;
+
+  Part(int number, int baseline, int part, int parts, byte[] body) {
+    this.number = number;
+    this.baseline = baseline;
+    this.part = part;
+    this.parts = parts;
+    this.body = body;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int baseline() {
+    return baseline;
+  }
+
+  int part() {
+    return part;
+  }
+
+  int parts() {
+    return parts;
+  }
+
+  byte[] body() {
+    return body;
+  }
 
   /** What a writer has in hand, cut as it is sent. */
   static List<Part> of(UpdateWriter writer, int lengthBytes) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -164,7 +165,7 @@ class UpdatePropertyTest {
       View view = reader.view();
       for (int i = 0; i < view.nearCount(); i++) {
         long id = view.entity(i);
-        long[] ticks = visits.get(id).get(place(view.x(i), view.y(i)));
+        long[] ticks = visits.getOrDefault(id, Map.of()).get(place(view.x(i), view.y(i)));
         require(told.contains(id), "nobody told the name", id);
         require(near.getOrDefault(view.nearTick(), Set.of()).contains(id), "was not near", id);
         require(ticks != null && ticks[0] <= view.nearTick(), "was not there", id);
@@ -198,7 +199,7 @@ class UpdatePropertyTest {
       Map<Long, ShownWorld.Body> bodies = new HashMap<>();
       world.near.forEach(body -> bodies.put(body.id, body));
       for (int i = 0; i < view.nearCount(); i++) {
-        ShownWorld.Body body = bodies.get(view.entity(i));
+        ShownWorld.Body body = Objects.requireNonNull(bodies.get(view.entity(i)));
         assertThat(view.hp(i)).as(seed).isEqualTo(body.hp);
         assertThat(view.kind(i)).as(seed).isEqualTo(body.kind.value());
         assertThat(Math.abs(view.x(i) - body.x))
@@ -208,7 +209,7 @@ class UpdatePropertyTest {
     }
 
     private static long place(float x, float y) {
-      return (long) Quantum.of(x) << 32 | Quantum.of(y) & 0xFFFF_FFFFL;
+      return ((long) Quantum.of(x) << 32) | (Quantum.of(y) & 0xFFFF_FFFFL);
     }
   }
 }

@@ -163,7 +163,8 @@ class UpdateReaderTest {
   /** Good frames with anything done to them, and pure noise: an outcome, and the view is whole. */
   @Test
   void takesAnyBytes() {
-    int[] outcomes = new int[UpdateOutcome.values().length];
+    int malformed = 0;
+    int applied = 0;
     for (int i = 0; i < FRAMES; i++) {
       if (i % 50 == 0) {
         world.anything(random);
@@ -174,8 +175,8 @@ class UpdateReaderTest {
       int before = reader.newestState();
       float x = reader.view().x();
       UpdateOutcome outcome = part.into(reader);
-      outcomes[outcome.ordinal()]++;
       if (outcome == UpdateOutcome.MALFORMED) {
+        malformed++;
         assertThat(reader.newestState()).as("seed=%d frame=%d", SEED, i).isEqualTo(before);
         assertThat(reader.view().x()).isEqualTo(x);
       }
@@ -183,11 +184,12 @@ class UpdateReaderTest {
         assertThat(reader.view().entity(n) != 0 && reader.view().kind(n) != 0).isTrue();
       }
       if (outcome == UpdateOutcome.APPLIED) { // it has been lied to: a new session
+        applied++;
         reader.reset();
       }
     }
-    assertThat(outcomes[UpdateOutcome.MALFORMED.ordinal()]).isGreaterThan(FRAMES / 10);
-    assertThat(outcomes[UpdateOutcome.APPLIED.ordinal()]).isGreaterThan(100);
+    assertThat(malformed).isGreaterThan(FRAMES / 10);
+    assertThat(applied).isGreaterThan(100);
   }
 
   private Part spoil(Part part) {

@@ -33,8 +33,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Crowd {
   private static final int INBOX_BYTES = 4 * 1024 * 1024;
 
-  /** The updates of one tick: 5 000 players who see 60 others each are 6 MB. */
-  private static final int GATEWAY_BYTES = 16 * 1024 * 1024;
+  /** The updates of one tick: 5 000 players who see 200 others each are 19 MB. */
+  private static final int GATEWAY_BYTES = 32 * 1024 * 1024;
 
   private static final int WALK_CHANCE = 4;
   private static final int SPEECH_TICKS = 20;

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * memory. Each player is sent a snapshot each tick. Offering the intents before the tick and
  * reading the updates after it belong to others' threads and are not in the figure. {@code
  * everywhere} spreads players evenly (4 or 5 in sight of each); {@code hubs} puts all players of a
- * zone in one square of 32 tiles (250 of them, so that each snapshot is full).
+ * zone in one square of 32 tiles (250 of them, some 75 in sight of each).
  *
  * <p>Command: {@code java -jar bench/target/benchmarks.jar TickBenchmark -prof gc}: look at {@code
  * tick:p0.99}. On a machine that others use too, look at the lines {@code cpu per tick}: the same
@@ -60,6 +60,10 @@ public class TickBenchmark {
   @Param({"everywhere", "hubs"})
   public String crowding = "";
 
+  /** Whom a player sees at most: a server's default, and what it was before updates were deltas. */
+  @Param({"200", "60"})
+  public int maxNear;
+
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Histogram cpuNs = new Histogram(60_000_000_000L, 3);
   private @Nullable World world;
@@ -68,7 +72,7 @@ public class TickBenchmark {
   @Setup
   public void enter() {
     crowd = new Crowd(players, zones, ZONE_TILES, crowding.equals("hubs"), SEED);
-    WorldConfig config = new WorldConfig(20, 600, SEED, players, 12, 60, 16_384, 1024 * 1024);
+    WorldConfig config = new WorldConfig(20, 600, SEED, players, 12, maxNear, 16_384, 1024 * 1024);
     World entered =
         new World(
             config,
