@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.net.client.ClientHandler;
-import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.harness.MemoryAccounts;
 import dev.keepstone.net.harness.MemoryTransport;
@@ -35,8 +34,6 @@ class CrowdTest {
 
   /** IP and UDP header of a datagram. */
   private static final int DATAGRAM_HEADER_BYTES = 28;
-
-  private static final char[] PASSWORD = "correct horse".toCharArray();
 
   private final SplittableRandom random = new SplittableRandom(300);
   private final RealWorld server = new RealWorld(PLAYERS, 1, FIELD_TILES);
@@ -77,12 +74,6 @@ class CrowdTest {
       }
     }
 
-    void hear() {
-      while (client.poll(server.nowNs()) > 0) {
-        // until all is read
-      }
-    }
-
     void walk() {
       if (random.nextInt(4) == 0) {
         directionX = random.nextInt(2) * 2 - 1;
@@ -105,7 +96,9 @@ class CrowdTest {
             player.x = x;
             player.y = y;
           });
-      askToEnter(i);
+      Walker walker = new Walker();
+      walkers.add(walker);
+      server.askToEnter(walker.client, "walker_" + i);
     }
     for (int i = 0; i < SETTLING_TICKS; i++) {
       tick();
@@ -149,28 +142,12 @@ class CrowdTest {
     assertThat(server.counters.traffic().meanBytesPerSecond()).isPositive();
   }
 
-  /** Until the world has been asked; it does not tick meanwhile. */
-  private void askToEnter(int i) {
-    Walker walker = new Walker();
-    walkers.add(walker);
-    long limitNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    boolean asked = false;
-    while (server.waitingForTheWorld() <= i) {
-      assertThat(System.nanoTime()).as("asks in time").isLessThan(limitNs);
-      server.drain();
-      walker.hear();
-      if (!asked && walker.client.state() == ClientState.READY) {
-        asked = walker.client.register("walker_" + i, PASSWORD);
-      }
-    }
-  }
-
   private void tick() {
     tick++;
     server.tick();
     for (int i = 0; i < PLAYERS; i++) {
       if ((tick + i) % ANSWER_TICKS == 0) {
-        walkers.get(i).hear();
+        server.hear(walkers.get(i).client);
         walkers.get(i).walk();
       }
     }

@@ -15,6 +15,7 @@ import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
 import dev.keepstone.net.client.ClientHandler;
+import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.ServerAddress;
 import dev.keepstone.net.client.TrustForThisRun;
@@ -40,6 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class RealWorld implements AutoCloseable {
   private static final int QUEUE_MESSAGES = 100_000;
+  private static final char[] PASSWORD = "correct horse".toCharArray();
 
   private final SecureRandom random = new SecureRandom();
   private final CachedNanoClock clock = new CachedNanoClock();
@@ -122,9 +124,32 @@ public final class RealWorld implements AutoCloseable {
     }
   }
 
-  /** Messages that the world will hear with its next tick. */
-  public int waitingForTheWorld() {
-    return inbox.size();
+  /**
+   * Makes an account and asks the world to let it in, which it does in its next tick. The clock
+   * stands still meanwhile, so no deadline can pass however busy the machine is.
+   */
+  public void askToEnter(GameClient client, String name) {
+    int before = inbox.size();
+    long limitNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    boolean asked = false;
+    while (inbox.size() == before) {
+      if (System.nanoTime() > limitNs) {
+        throw new AssertionError("not asked in time: name=" + name + " state=" + client.state());
+      }
+      drain();
+      hear(client);
+      if (!asked && client.state() == ClientState.READY) {
+        asked = client.register(name, PASSWORD);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The client reads all that has come. */
+  public void hear(GameClient client) {
+    while (client.poll(nowNs()) > 0) {
+      // until there is nothing left
+    }
   }
 
   public long nowNs() {
