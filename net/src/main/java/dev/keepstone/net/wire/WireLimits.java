@@ -7,7 +7,7 @@ import dev.keepstone.net.wire.sbe.SealedDecoder;
 /** How large frames may be, and which protocol they speak. */
 public final class WireLimits {
   /** A hello with another number is answered by HelloRefused. */
-  public static final int PROTOCOL_VERSION = 2;
+  public static final int PROTOCOL_VERSION = 3;
 
   /**
    * Largest frame of a client. It fits one datagram, so the gateway takes no fragmented message and
