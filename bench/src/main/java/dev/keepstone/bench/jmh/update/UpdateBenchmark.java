@@ -90,7 +90,7 @@ public class UpdateBenchmark {
         x[i] += step;
         group
             .next()
-            .entity(1L << 32 | i + 1)
+            .entity((1L << 32) | (i + 1))
             .x(x[i])
             .y(y[i])
             .hp(100)
