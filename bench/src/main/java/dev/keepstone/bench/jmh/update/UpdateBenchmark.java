@@ -88,13 +88,7 @@ public class UpdateBenchmark {
               .nearCount(near);
       for (int i = 0; i < near; i++) {
         x[i] += step;
-        group
-            .next()
-            .entity((1L << 32) | (i + 1))
-            .x(x[i])
-            .y(y[i])
-            .hp(100)
-            .kind(EntityKind.PLAYER);
+        group.next().entity((1L << 32) | (i + 1)).x(x[i]).y(y[i]).hp(100).kind(EntityKind.PLAYER);
       }
       messageBytes = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
@@ -124,8 +118,7 @@ public class UpdateBenchmark {
     for (int part = 0; part < parts; part++) {
       int from = part * UpdateFormat.MAX_PART_BYTES;
       int partBytes = Math.min(UpdateFormat.MAX_PART_BYTES, lengthBytes - from);
-      reader.read(
-          writer.number(), writer.baseline(), part, parts, writer.body(), from, partBytes);
+      reader.read(writer.number(), writer.baseline(), part, parts, writer.body(), from, partBytes);
     }
     return reader.view().nearCount();
   }
