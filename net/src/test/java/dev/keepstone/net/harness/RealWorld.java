@@ -84,7 +84,9 @@ public final class RealWorld implements AutoCloseable {
     for (int i = 0; i <= config.gatewayNumber(); i++) {
       gateways.add(outbox);
     }
-    world = new World(defaults, TestContent.fields(zones, sizeTiles, 0), inbox, gateways, this::onVault);
+    world =
+        new World(
+            defaults, TestContent.fields(zones, sizeTiles, 0), inbox, gateways, this::onVault);
   }
 
   /** This player's record is written by the caller when it is loaded. */
