@@ -283,9 +283,7 @@ public final class Server implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add(
         "players   "
-            + config.gateway().host()
-            + ":"
-            + config.gateway().port()
+            + address()
             + " (UDP), then Aeron on ports "
             + PlayerChannels.requestPort(config.gateway().port(), 0)
             + " to "
@@ -321,9 +319,11 @@ public final class Server implements AutoCloseable {
     return lines;
   }
 
-  /** {@code HOST:PORT} for clients. */
+  /** {@code HOST:PORT} for clients; an IPv6 host in brackets. */
   public String address() {
-    return config.gateway().host() + ":" + config.gateway().port();
+    String host = config.gateway().host();
+    boolean isBare = host.indexOf(':') >= 0 && host.charAt(0) != '[';
+    return (isBare ? '[' + host + ']' : host) + ":" + config.gateway().port();
   }
 
   /** The identity that clients pin. */
