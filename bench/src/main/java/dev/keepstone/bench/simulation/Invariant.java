@@ -18,7 +18,6 @@ enum Invariant {
   OLD_LINKS_ARE_FENCED("a link that was superseded executes nothing"),
   NO_ACT_WITHOUT_LEASE("who acts has a lease"),
   ZONE_FENCE("only the newest claim of a zone changes it, step by step"),
-  GROUND_IS_REMEMBERED("whoever holds a zone knows what lies there"),
   LEADERBOARD("leaderboards equal what the records say"),
   NEWER_IS_LEFT_ALONE("a record of a newer version is never written"),
   FAREWELL_IS_TRUE("who was told that everything is saved finds just that"),

@@ -110,7 +110,7 @@ public final class LedgerBook {
       byte[] stored = Answers.await(store.load(Keys.LEDGER_CHECKPOINT)).value();
       LedgerBalances balances = stored == null ? new LedgerBalances() : LedgerBalances.of(stored);
       if (!balances.throughId().equals(LedgerEntry.BEGINNING)) {
-        // What a predecessor counted in and did not come to trim.
+        // What the last round has counted in, or a predecessor that did not come to trim it.
         gone += Answers.await(store.trimLedger(balances.throughId()));
       }
       List<LedgerEntry> going = oldest(balances.throughId(), bounds.beforeMs(), surplus - gone);
@@ -125,7 +125,6 @@ public final class LedgerBook {
         }
         return gone;
       }
-      gone += Answers.await(store.trimLedger(balances.throughId()));
     }
   }
 
