@@ -183,13 +183,13 @@ final class Advices {
     }
   }
 
-  /** MemoryLink.commit. */
+  /** MemoryLink.commitOne. */
   static final class CountsDespiteDone {
     @Advice.OnMethodExit
     static void exit(
         @Advice.This Object link,
         @Advice.Argument(0) CommitWrite commit,
-        @Advice.Return CompletableFuture<CommitReply> reply) {
+        @Advice.Return CommitReply reply) {
       Mutations.applyCounts(link, commit, reply);
     }
   }

@@ -40,7 +40,7 @@ final class Mutants {
             .drop(TRANSFER + "Commits", "settle", "reload"),
         groundNotInCommit(),
         new Mutant("rows of a commit judged alone")
-            .swap(MEMORY_LINK, "lambda$commit$", "allMatch", "anyMatch")
+            .swap(MEMORY_LINK, "commitOne", "allMatch", "anyMatch")
             .advise(MEMORY_LINK, "writeRow", Advices.WriteGoodRowsOnly.class)
             .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("resent out of order")
@@ -89,7 +89,7 @@ final class Mutants {
         new Mutant("ground read apart from the claim")
             .advise(VAULT + "ZoneClaimCommand", "ask", Advices.ReadApart.class),
         new Mutant("counts applied despite DONE")
-            .advise(MEMORY_LINK, "commit", Advices.CountsDespiteDone.class),
+            .advise(MEMORY_LINK, "commitOne", Advices.CountsDespiteDone.class),
         new Mutant("no lock on the ground").advise(TRANSFER + "Zone", "lock", Advices.NoLock.class),
         new Mutant("no existence check")
             .advise(GROUND, "judge", Advices.NoExistenceCheck.class)

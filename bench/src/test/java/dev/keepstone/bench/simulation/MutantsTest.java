@@ -58,7 +58,7 @@ class MutantsTest {
         new Mutant("stale").drop("persistence.store.memory.MemoryLink", "noSuchMethod", "apply");
     assertThatThrownBy(stale::classes).hasMessageContaining("noSuchMethod");
     Mutant idle =
-        new Mutant("idle").drop("persistence.store.memory.MemoryLink", "commit", "noSuchCall");
+        new Mutant("idle").drop("persistence.store.memory.MemoryLink", "commitOne", "noSuchCall");
     assertThatThrownBy(idle::classes).hasMessageContaining("changes nothing");
   }
 }

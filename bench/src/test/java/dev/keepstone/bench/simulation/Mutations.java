@@ -147,13 +147,9 @@ public final class Mutations {
   }
 
   /** Counts are applied though the rest was done before. */
-  public static void applyCounts(
-      Object link, CommitWrite commit, CompletableFuture<CommitReply> reply) {
+  public static void applyCounts(Object link, CommitWrite commit, CommitReply reply) {
     ZonePart part = commit.zone();
-    if (part != null
-        && !part.counted().isEmpty()
-        && !reply.isCompletedExceptionally()
-        && reply.join().outcome() == CommitReply.Outcome.DONE) {
+    if (part != null && !part.counted().isEmpty() && reply.outcome() == CommitReply.Outcome.DONE) {
       ZonePart counts =
           new ZonePart(
               part.zone(),

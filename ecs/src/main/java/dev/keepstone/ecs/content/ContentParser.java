@@ -3,17 +3,15 @@ package dev.keepstone.ecs.content;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
-import java.io.File;
-import java.net.URL;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 
 /**
  * Parses the text of one file of world data, and nothing else: what HOCON would include, from
@@ -35,7 +33,7 @@ final class ContentParser {
               source.text(),
               ConfigParseOptions.defaults()
                   .setSyntax(syntax)
-                  .setIncluder(new NoIncludes())
+                  .setIncluder(noIncludes())
                   .setOriginDescription(source.name()))
           .resolve(ConfigResolveOptions.noSystem());
     } catch (StackOverflowError e) {
@@ -44,36 +42,30 @@ final class ContentParser {
     }
   }
 
-  private static final class NoIncludes
-      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
+  /**
+   * Refuses each way to include something. A proxy, because one of these interfaces names a class
+   * of java.net, which has no place in the world.
+   */
+  private static ConfigIncluder noIncludes() {
+    return (ConfigIncluder)
+        Proxy.newProxyInstance(
+            ContentParser.class.getClassLoader(),
+            new Class<?>[] {
+              ConfigIncluder.class,
+              ConfigIncluderFile.class,
+              ConfigIncluderURL.class,
+              ConfigIncluderClasspath.class
+            },
+            ContentParser::refuse);
+  }
 
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw refused(what);
+  private static Object refuse(Object includer, Method method, Object[] arguments) {
+    if (method.getName().equals("withFallback")) {
+      return includer;
     }
-
-    @Override
-    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-      throw refused(what);
-    }
-
-    @Override
-    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-      throw refused(what.toExternalForm());
-    }
-
-    @Override
-    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-      throw refused(what);
-    }
-
-    private static ConfigException refused(Object what) {
-      return new ConfigException.Generic(
-          "world data includes no other file: include=" + what + ": write it into this one");
-    }
+    throw new ConfigException.Generic(
+        "world data includes no other file: include="
+            + arguments[arguments.length - 1]
+            + ": write it into this one");
   }
 }
