@@ -80,9 +80,17 @@ public final class KnownServers implements ServerKeyCheck {
     }
     Files.writeString(
         file,
-        server + " " + fingerprint + "\n",
+        (endsInALine() ? "" : "\n") + server + " " + fingerprint + "\n",
         UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Whoever edits the file may leave its last line open: what is added must not become part of it.
+   */
+  private boolean endsInALine() throws IOException {
+    byte[] kept = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    return kept.length == 0 || kept[kept.length - 1] == '\n';
   }
 }

@@ -51,6 +51,16 @@ final class KnownServersTest {
   }
 
   @Test
+  void keepsAKeyAfterALineThatWasLeftOpen() throws IOException {
+    Path file = folder.resolve("known_servers");
+    Files.writeString(file, "# no line end");
+
+    assertThat(new KnownServers(file).refuse(HERE, KEY)).isNull();
+    assertThat(new KnownServers(file).refuse(HERE, OTHER)).contains("known=" + KEY);
+    assertThat(Files.readString(file)).isEqualTo("# no line end\n" + HERE + " " + KEY + "\n");
+  }
+
+  @Test
   void forgetsARunsKeysWithTheRun() {
     TrustForThisRun run = new TrustForThisRun();
 
