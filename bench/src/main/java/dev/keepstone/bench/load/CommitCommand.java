@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "",
       "Each commit writes two records and a ledger line, all or nothing, and remembers its",
       "operation. Rounds of a second alternate with as many SETs of one record down a raw socket,",
-      "as many in flight, and with redis-benchmark -P 64 -c 1 where that is on the PATH.",
+      "as many in flight, and with redis-benchmark -c 1 and -P as many, where that is on the PATH.",
       "ratio = commits / SETs of the raw socket, the median of the rounds. Times run from the",
       "world's word until it has heard the answer: with more in flight they grow, because each",
       "waits for those before it.",
@@ -84,7 +84,7 @@ final class CommitCommand implements Callable<Integer> {
                 plan,
                 store,
                 config.vault(),
-                RedisBenchmark.find(System.getenv("PATH"), store.address(), recordBytes),
+                RedisBenchmark.find(System.getenv("PATH"), store.address(), recordBytes, inFlight),
                 progress));
   }
 }

@@ -121,7 +121,7 @@ final class CommitReport implements LoadReport {
         line(
             "vault      %,.0f commits/s (%,.0f to %,.0f)",
             at(f, "commits"), Samples.quantile(rates, 0), Samples.quantile(rates, 1)));
-    lines.addAll(Samples.limitLines(f, rates, rawRates));
+    lines.addAll(Samples.limitLines(f, rates, rawRates, plan.inFlight()));
     lines.add("a commit   " + Samples.percentiles(f));
     if (!flushRates.isEmpty()) {
       lines.add(

@@ -106,7 +106,11 @@ final class FlushCommand implements Callable<Integer> {
                 plan,
                 store,
                 config.vault(),
-                RedisBenchmark.find(System.getenv("PATH"), store.address(), recordBytes),
+                RedisBenchmark.find(
+                    System.getenv("PATH"),
+                    store.address(),
+                    recordBytes,
+                    FlushPlan.BENCHMARK_IN_FLIGHT),
                 progress));
   }
 }

@@ -15,6 +15,9 @@ record FlushPlan(
     int warmUpRounds,
     int batchRows,
     int batchesInFlight) {
+  /** Commands that redis-benchmark has in flight beside the vault's saves. */
+  static final int BENCHMARK_IN_FLIGHT = 64;
+
   private static final int MAX_PLAYERS = 1_000_000;
   private static final int MAX_BATCH_ROWS = 64;
 

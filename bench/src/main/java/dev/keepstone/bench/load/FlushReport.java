@@ -117,7 +117,7 @@ final class FlushReport implements LoadReport {
         Samples.line(
             "vault      %,.0f players/s (%,.0f to %,.0f)",
             Samples.at(f, "players"), Samples.quantile(rates, 0), Samples.quantile(rates, 1)));
-    lines.addAll(Samples.limitLines(f, rates, rawRates));
+    lines.addAll(Samples.limitLines(f, rates, rawRates, FlushPlan.BENCHMARK_IN_FLIGHT));
     lines.add("a batch    " + Samples.percentiles(f));
     lines.add(
         Samples.line(

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The known yardstick, {@code redis-benchmark -P 64 -c 1 -t set}, where it is on the PATH. */
+/**
+ * The known yardstick, {@code redis-benchmark -P N -c 1 -t set}, where it is on the PATH. It has as
+ * many commands in flight as what is measured beside it.
+ */
 final class RedisBenchmark {
   private static final long TIMEOUT_S = 120;
   private static final int MAX_OUTPUT_BYTES = 16 * 1024;
@@ -18,23 +21,25 @@ final class RedisBenchmark {
   private final Path binary;
   private final LoadAddress address;
   private final int valueBytes;
+  private final int inFlight;
 
-  private RedisBenchmark(Path binary, LoadAddress address, int valueBytes) {
+  private RedisBenchmark(Path binary, LoadAddress address, int valueBytes, int inFlight) {
     this.binary = binary;
     this.address = address;
     this.valueBytes = valueBytes;
+    this.inFlight = inFlight;
   }
 
   /** The one on the search path, or null. */
   static @Nullable RedisBenchmark find(
-      @Nullable String searchPath, LoadAddress address, int valueBytes) {
+      @Nullable String searchPath, LoadAddress address, int valueBytes, int inFlight) {
     if (searchPath == null) {
       return null;
     }
     for (String entry : searchPath.split(File.pathSeparator, -1)) {
       Path candidate = Path.of(entry).resolve("redis-benchmark");
       if (!entry.isEmpty() && Files.isExecutable(candidate)) {
-        return new RedisBenchmark(candidate, address, valueBytes);
+        return new RedisBenchmark(candidate, address, valueBytes, inFlight);
       }
     }
     return null;
@@ -45,7 +50,8 @@ final class RedisBenchmark {
     List<String> command = new ArrayList<>();
     command.add(binary.toString());
     command.addAll(address.flags());
-    command.addAll(List.of("-P", "64", "-c", "1", "-t", "set", "-n", "" + count, "-r", "" + count));
+    command.addAll(List.of("-P", "" + inFlight, "-c", "1", "-t", "set"));
+    command.addAll(List.of("-n", "" + count, "-r", "" + count));
     command.addAll(List.of("-d", "" + valueBytes, "--csv"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     if (!address.password().isEmpty()) {

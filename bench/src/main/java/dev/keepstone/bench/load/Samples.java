@@ -51,8 +51,9 @@ final class Samples {
     }
   }
 
-  /** How the rates stand to both limits; two lines. */
-  static List<String> limitLines(Map<String, Double> f, List<Double> rates, List<Double> rawRates) {
+  /** How the rates stand to both limits, the second with so many in flight; two lines. */
+  static List<String> limitLines(
+      Map<String, Double> f, List<Double> rates, List<Double> rawRates, int benchmarkInFlight) {
     return List.of(
         line(
             "raw SET    %,.0f a second; ratio %.2f (quartiles %.2f to %.2f)",
@@ -62,8 +63,8 @@ final class Samples {
             quantile(ratios(rates, rawRates), 0.75)),
         f.containsKey("benchmark")
             ? line(
-                "benchmark  %,.0f a second (redis-benchmark -P 64 -c 1); ratio %.2f",
-                at(f, "benchmark"), at(f, "ratioBenchmark"))
+                "benchmark  %,.0f a second (redis-benchmark -P %d -c 1); ratio %.2f",
+                at(f, "benchmark"), benchmarkInFlight, at(f, "ratioBenchmark"))
             : "benchmark  redis-benchmark is not on the PATH: left out");
   }
 
