@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Zones implements CommandSource {
   private final Int2ObjectHashMap<HeldZone> zones = new Int2ObjectHashMap<>();
   private final ArrayDeque<HeldZone> waiting = new ArrayDeque<>();
   private final ArrayDeque<HeldZone> leaving = new ArrayDeque<>();
+  private final IntHashSet ownedElsewhere = new IntHashSet();
   private List<HeldZone> compared = List.of();
   private boolean isLinkReady;
 
@@ -128,7 +130,15 @@ final class Zones implements CommandSource {
   boolean onReply(HeldZone held, ZoneReply reply) {
     switch (reply.outcome()) {
       case OK -> onClaimed(held, reply);
-      case OWNED -> end(held, RefusalReason.OWNED_ELSEWHERE);
+      case OWNED -> {
+        if (ownedElsewhere.add(held.zone)) {
+          LOG.warn(
+              "another server on this store has the zone, so nobody here can take, drop, buy or sell"
+                  + " in it; it is asked for until that server stops or gives it up: key={}",
+              Keys.zone(held.zone));
+        }
+        end(held, RefusalReason.OWNED_ELSEWHERE);
+      }
       case CORRUPT -> {
         LOG.error(
             "what lies in a zone can't be read and is left as it is: key={} or key={}",
@@ -152,6 +162,9 @@ final class Zones implements CommandSource {
       return;
     }
     counters.increment(VaultCounter.ZONES_LOADED);
+    if (ownedElsewhere.remove(held.zone)) {
+      LOG.info("the zone is ours now: key={}", Keys.zone(held.zone));
+    }
     world.zoneLoaded(held.zone, reply, readable(held.zone, reply.entries()));
   }
 
