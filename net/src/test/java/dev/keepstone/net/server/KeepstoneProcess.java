@@ -28,6 +28,10 @@ final class KeepstoneProcess implements AutoCloseable {
   /** What JDK 24 and later say of Dominion's use of sun.misc.Unsafe; not our program's words. */
   private static final String JVM_WARNING = "WARNING: ";
 
+  /** Over before the second compiler and a parallel collector would pay. */
+  private static final List<String> SHORT_RUN =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final List<String> lines = new ArrayList<>();
   private final Thread reader;
@@ -54,7 +58,8 @@ final class KeepstoneProcess implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What a player keeps at home stays in the test, too.
-    command.addAll(List.of("-Xmx512m", "-Duser.home=" + workingFolder, "-jar", JAR.toString()));
+    command.addAll(SHORT_RUN);
+    command.addAll(List.of("-Duser.home=" + workingFolder, "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
