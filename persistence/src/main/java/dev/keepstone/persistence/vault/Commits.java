@@ -48,7 +48,8 @@ final class Commits implements CommandSource {
 
   /**
    * While one group is on the disk, the next is on its way; what comes meanwhile goes together
-   * then. As many as save chunks in flight; not yet compared with other numbers.
+   * then. A group takes no more than its share of what may be in flight, so that we have something
+   * to do while the store works, and it while we do.
    */
   private static final int GROUPS_IN_FLIGHT = 2;
 
@@ -63,6 +64,7 @@ final class Commits implements CommandSource {
   private final ArrayDeque<HeldCommit> sent = new ArrayDeque<>();
   private final Pipe groups = new Pipe(GROUPS_IN_FLIGHT);
   private final int inFlightLimit;
+  private final int groupLimit;
   private final UnsafeBuffer state = new UnsafeBuffer(0, 0);
   private long nowNs;
 
@@ -79,6 +81,7 @@ final class Commits implements CommandSource {
     this.world = world;
     this.counters = counters;
     inFlightLimit = config.commitsInFlight();
+    groupLimit = Math.max(1, inFlightLimit / GROUPS_IN_FLIGHT);
   }
 
   /** The time of this cycle, for everything in it. */
@@ -260,7 +263,7 @@ final class Commits implements CommandSource {
 
   @Override
   public @Nullable Command<?> nextCommand() {
-    int count = Math.min(waiting.size(), inFlightLimit - sent.size());
+    int count = Math.min(Math.min(waiting.size(), groupLimit), inFlightLimit - sent.size());
     if (count <= 0 || !groups.hasRoom()) {
       return null;
     }
