@@ -3,13 +3,15 @@ package dev.keepstone.net.gateway;
 import com.typesafe.config.Config;
 import dev.keepstone.net.auth.LockoutConfig;
 import dev.keepstone.net.auth.PasswordConfig;
+import dev.keepstone.net.transport.PlayerChannels;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What the gateway is set to; see {@code keepstone.net} in {@code config/keepstone.conf} for what
  * each key means.
  *
- * @param port requests; responses leave from the port after it
+ * @param port the cookie port, which players are told
+ * @param portPairs pairs of Aeron ports, right after the cookie port; players are spread over them
  * @param gatewayNumber highest 16 bits of every session id, so that no two gateways of one world
  *     give the same
  * @param budgetBurst frames that a session may send at once
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public record GatewayConfig(
     String host,
     int port,
+    int portPairs,
     int gatewayNumber,
     int maxSessions,
     int loginTries,
@@ -37,12 +40,11 @@ public record GatewayConfig(
     LockoutConfig lockout,
     PasswordConfig password) {
 
-  private static final int MAX_PORT = 65_535;
-
   /**
    * How long each state may last, and how long a session may be silent.
    *
    * @param partingNs how long a client may take to hang up
+   * @param stallNs how long a client may take nothing of what is offered to it
    */
   public record Deadlines(
       long greetingNs,
@@ -51,7 +53,8 @@ public record GatewayConfig(
       long enterNs,
       long leaveNs,
       long partingNs,
-      long silenceNs) {
+      long silenceNs,
+      long stallNs) {
 
     public Deadlines {
       check("greeting", greetingNs);
@@ -61,6 +64,7 @@ public record GatewayConfig(
       check("leave", leaveNs);
       check("parting", partingNs);
       check("silence", silenceNs);
+      check("stall", stallNs);
     }
 
     private static void check(String name, long valueNs) {
@@ -78,7 +82,8 @@ public record GatewayConfig(
           deadlines.getDuration("enter", TimeUnit.NANOSECONDS),
           deadlines.getDuration("leave", TimeUnit.NANOSECONDS),
           deadlines.getDuration("parting", TimeUnit.NANOSECONDS),
-          deadlines.getDuration("silence", TimeUnit.NANOSECONDS));
+          deadlines.getDuration("silence", TimeUnit.NANOSECONDS),
+          deadlines.getDuration("stall", TimeUnit.NANOSECONDS));
     }
   }
 
@@ -86,7 +91,8 @@ public record GatewayConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("keepstone.net.host is empty: give an address");
     }
-    check("port", port, 1, MAX_PORT - 1);
+    check("port-pairs", portPairs, 1, PlayerChannels.MAX_PAIRS);
+    check("port", port, 1, PlayerChannels.MAX_PORT - 2 * portPairs);
     check("gateway-number", gatewayNumber, 1, 0x7FFF);
     check("max-sessions", maxSessions, 1, 100_000);
     check("login-tries", loginTries, 1, 100);
@@ -104,6 +110,7 @@ public record GatewayConfig(
     return new GatewayConfig(
         net.getString("host"),
         net.getInt("port"),
+        net.getInt("port-pairs"),
         net.getInt("gateway-number"),
         net.getInt("max-sessions"),
         net.getInt("login-tries"),

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -50,18 +49,19 @@ public final class DriverSettings {
    * our test). Now a full disk only refuses new streams.
    *
    * @param aeronDirectory deleted at start and at the end
-   * @param maxSessions of the gateway; the driver allows some more images, so that those too many
-   *     can be told
-   * @param setupsDropped counts set-up frames that no client of ours sends
+   * @param maxSessions of the gateway; the driver allows some more images on each port, so that
+   *     those too many can be told
+   * @param passes whose frames the ports let in
    * @param errorHandler hears what the driver stumbles over, such as damaged datagrams; on its
    *     thread
    */
   public static MediaDriver.Context server(
-      String aeronDirectory, int maxSessions, ErrorHandler errorHandler, AtomicLong setupsDropped) {
+      String aeronDirectory, int maxSessions, ErrorHandler errorHandler, PlayerPasses passes) {
     return shared(aeronDirectory, errorHandler)
         .streamSessionLimit(2 * maxSessions)
         .termBufferSparseFile(false)
-        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(setupsDropped))
+        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(passes))
+        .sendChannelEndpointSupplier(PlayerSendEndpoint.supplier(passes))
         .driverTimeoutMs(PAUSE_MS)
         .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS))
         .publicationUnblockTimeoutNs(TimeUnit.MILLISECONDS.toNanos(2 * PAUSE_MS));
@@ -69,7 +69,9 @@ public final class DriverSettings {
 
   /** The driver of a process that holds clients. */
   public static MediaDriver.Context client(String aeronDirectory, ErrorHandler errorHandler) {
-    return shared(aeronDirectory, errorHandler);
+    return shared(aeronDirectory, errorHandler)
+        .receiveChannelEndpointSupplier(ClientReceiveEndpoint::new)
+        .sendChannelEndpointSupplier(DrainingSendEndpoint::new);
   }
 
   private static MediaDriver.Context shared(String aeronDirectory, ErrorHandler errorHandler) {
