@@ -95,10 +95,13 @@ final class AeronConnection implements Connection {
   /**
    * Cuts the client off when it has taken nothing that was offered for so long.
    *
+   * @param heldUpNs of the time since the last call, in which nothing was offered because this
+   *     process stood still: not the client's fault
    * @return whether that happened now
    */
-  boolean cutWhenStalled(long newNowNs, long stallNs) {
+  boolean cutWhenStalled(long newNowNs, long heldUpNs, long stallNs) {
     nowNs = newNowNs;
+    stalledSinceNs += heldUpNs;
     if (isClosed || !isStalled || nowNs - stalledSinceNs < stallNs) {
       return false;
     }

@@ -135,9 +135,10 @@ public final class AeronPlayerTransport implements PlayerTransport {
       onDeparture(image);
       work++;
     }
-    if (nowNs - nextStallCheckNs >= 0) {
+    long lateNs = nowNs - nextStallCheckNs;
+    if (lateNs >= 0) {
       nextStallCheckNs = nowNs + STALL_CHECK_NS;
-      cutStalled();
+      cutStalled(lateNs);
     }
     return work;
   }
@@ -225,9 +226,9 @@ public final class AeronPlayerTransport implements PlayerTransport {
     return finished;
   }
 
-  private void cutStalled() {
+  private void cutStalled(long heldUpNs) {
     for (AeronConnection connection : connectionByImage.values()) {
-      if (connection.cutWhenStalled(nowNs, stallNs)) {
+      if (connection.cutWhenStalled(nowNs, heldUpNs, stallNs)) {
         counters.increment(GatewayCounter.CONNECTIONS_STALLED);
       }
     }

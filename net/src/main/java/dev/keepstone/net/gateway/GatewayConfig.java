@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  *     give the same
  * @param budgetBurst frames that a session may send at once
  * @param budgetPerSecond frames a second in the long run
- * @param excessBurst dropped frames at once for which a session is not yet ended
- * @param excessPerSecond dropped frames a second in the long run for which it is not
+ * @param abuseBurst frames at once, dropped ones too, after which a session is ended: so many may
+ *     have been held up on the way and come in one go
  * @param chatBurst lines that a session may say at once
  * @param chatPerSecond lines a second in the long run: each is copied to everybody who hears it
  * @param charactersPerAccount how many an account may have, 1 to 32
@@ -31,8 +31,7 @@ public record GatewayConfig(
     int loginTries,
     int budgetBurst,
     int budgetPerSecond,
-    int excessBurst,
-    int excessPerSecond,
+    int abuseBurst,
     int chatBurst,
     int chatPerSecond,
     int charactersPerAccount,
@@ -98,8 +97,7 @@ public record GatewayConfig(
     check("login-tries", loginTries, 1, 100);
     check("budget.burst", budgetBurst, 1, 10_000);
     check("budget.per-second", budgetPerSecond, 1, 10_000);
-    check("budget.excess-burst", excessBurst, 1, 1_000_000);
-    check("budget.excess-per-second", excessPerSecond, 1, 10_000);
+    check("budget.abuse-burst", abuseBurst, budgetBurst, 1_000_000);
     check("characters-per-account", charactersPerAccount, 1, 32);
     check("budget.chat-burst", chatBurst, 1, 10_000);
     check("budget.chat-per-second", chatPerSecond, 1, 10_000);
@@ -116,8 +114,7 @@ public record GatewayConfig(
         net.getInt("login-tries"),
         net.getInt("budget.burst"),
         net.getInt("budget.per-second"),
-        net.getInt("budget.excess-burst"),
-        net.getInt("budget.excess-per-second"),
+        net.getInt("budget.abuse-burst"),
         net.getInt("budget.chat-burst"),
         net.getInt("budget.chat-per-second"),
         net.getInt("characters-per-account"),
