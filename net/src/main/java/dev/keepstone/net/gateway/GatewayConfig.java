@@ -3,6 +3,7 @@ package dev.keepstone.net.gateway;
 import com.typesafe.config.Config;
 import dev.keepstone.net.auth.LockoutConfig;
 import dev.keepstone.net.auth.PasswordConfig;
+import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.net.transport.PlayerChannels;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param port the cookie port, which players are told
  * @param portPairs pairs of Aeron ports, right after the cookie port; players are spread over them
+ * @param drainLimit datagrams of an Aeron port that are taken in a row, 1 (as Aeron does) to 1024
  * @param gatewayNumber highest 16 bits of every session id, so that no two gateways of one world
  *     give the same
  * @param budgetBurst frames that a session may send at once
@@ -26,6 +28,7 @@ public record GatewayConfig(
     String host,
     int port,
     int portPairs,
+    int drainLimit,
     int gatewayNumber,
     int maxSessions,
     int loginTries,
@@ -92,6 +95,7 @@ public record GatewayConfig(
     }
     check("port-pairs", portPairs, 1, PlayerChannels.MAX_PAIRS);
     check("port", port, 1, PlayerChannels.MAX_PORT - 2 * portPairs);
+    check("drain-limit", drainLimit, 1, DriverSettings.MAX_DRAIN_LIMIT);
     check("gateway-number", gatewayNumber, 1, 0x7FFF);
     check("max-sessions", maxSessions, 1, 100_000);
     check("login-tries", loginTries, 1, 100);
@@ -109,6 +113,7 @@ public record GatewayConfig(
         net.getString("host"),
         net.getInt("port"),
         net.getInt("port-pairs"),
+        net.getInt("drain-limit"),
         net.getInt("gateway-number"),
         net.getInt("max-sessions"),
         net.getInt("login-tries"),

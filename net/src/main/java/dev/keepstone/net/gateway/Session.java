@@ -82,7 +82,8 @@ final class Session implements Connection.Handler {
     admission = new Admission(id, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
-    patience = new TokenBucket(context.config.abuseBurst(), context.config.budgetPerSecond(), nowNs);
+    patience =
+        new TokenBucket(context.config.abuseBurst(), context.config.budgetPerSecond(), nowNs);
     chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
     lastFrameNs = nowNs;
     deadlineNs = nowNs + context.config.deadlines().greetingNs();

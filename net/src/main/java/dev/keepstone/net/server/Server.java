@@ -130,7 +130,8 @@ public final class Server implements AutoCloseable {
                     config.dataFolder().resolve("aeron").toString(),
                     config.gateway().maxSessions(),
                     driverFaults(new FaultReporter("media driver", this::onFatal)),
-                    passes)));
+                    passes,
+                    config.gateway().drainLimit())));
     Aeron aeron =
         opened.add(
             Aeron.connect(

@@ -22,7 +22,7 @@ final class ClientReceiveEndpoint extends DrainingReceiveEndpoint {
       DataPacketDispatcher dispatcher,
       AtomicCounter statusIndicator,
       MediaDriver.Context context) {
-    super(udpChannel, dispatcher, statusIndicator, context);
+    super(udpChannel, dispatcher, statusIndicator, context, DRAIN_LIMIT);
   }
 
   @Override

@@ -21,9 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Takes up to {@link #DRAIN_LIMIT} datagrams in a duty cycle of the driver. Aeron's own poller
- * takes one for each socket and then walks all images, so that with many players on few ports the
- * walks eat the time that the next datagrams need.
+ * Takes up to {@code drainLimit} datagrams in a duty cycle of the driver. Aeron's own poller takes
+ * one for each socket and then walks all images, so that with many players on few ports the walks
+ * eat the time that the next datagrams need.
  *
  * <p>The poller asks {@link #receive} for one datagram. All but the last are handled right there,
  * as the poller would. Runs on the driver's thread.
@@ -41,18 +41,24 @@ class DrainingReceiveEndpoint extends ReceiveChannelEndpoint {
   private final DataHeaderFlyweight data = new DataHeaderFlyweight(buffer);
   private final SetupFlyweight setup = new SetupFlyweight(buffer);
   private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(buffer);
+  private final int drainLimit;
 
+  /**
+   * @param drainLimit datagrams in a duty cycle; 1 is what Aeron does by itself
+   */
   DrainingReceiveEndpoint(
       UdpChannel udpChannel,
       DataPacketDispatcher dispatcher,
       AtomicCounter statusIndicator,
-      MediaDriver.Context context) {
+      MediaDriver.Context context,
+      int drainLimit) {
     super(udpChannel, dispatcher, statusIndicator, context);
+    this.drainLimit = drainLimit;
   }
 
   @Override
   public InetSocketAddress receive(ByteBuffer pollersDatagram) {
-    for (int i = 1; i < DRAIN_LIMIT; i++) {
+    for (int i = 1; i < drainLimit; i++) {
       InetSocketAddress source = super.receive(datagram);
       if (source == null) {
         return source;

@@ -25,9 +25,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes up to {@link DrainingReceiveEndpoint#DRAIN_LIMIT} status messages and the like in a duty
- * cycle, for the same reason. The driver hands its proxy only to those who handle a frame, so
- * draining starts after the poller has delivered the first one.
+ * Takes up to {@code drainLimit} status messages and the like in a duty cycle, for the same reason
+ * as {@link DrainingReceiveEndpoint}. The driver hands its proxy only to those who handle a frame,
+ * so draining starts after the poller has delivered the first one.
  *
  * <p>Runs on the driver's thread.
  */
@@ -41,17 +41,26 @@ class DrainingSendEndpoint extends SendChannelEndpoint {
   private final ErrorFlyweight error = new ErrorFlyweight(buffer);
   private final ResponseSetupFlyweight responseSetup = new ResponseSetupFlyweight(buffer);
 
+  private final int drainLimit;
+
   private @Nullable DriverConductorProxy proxy;
 
+  /**
+   * @param drainLimit datagrams in a duty cycle; 1 is what Aeron does by itself
+   */
   DrainingSendEndpoint(
-      UdpChannel udpChannel, AtomicCounter statusIndicator, MediaDriver.Context context) {
+      UdpChannel udpChannel,
+      AtomicCounter statusIndicator,
+      MediaDriver.Context context,
+      int drainLimit) {
     super(udpChannel, statusIndicator, context);
+    this.drainLimit = drainLimit;
   }
 
   @Override
   public InetSocketAddress receive(ByteBuffer pollersDatagram) {
     DriverConductorProxy known = proxy;
-    for (int i = 1; known != null && i < DrainingReceiveEndpoint.DRAIN_LIMIT; i++) {
+    for (int i = 1; known != null && i < drainLimit; i++) {
       InetSocketAddress source = super.receive(datagram);
       if (source == null) {
         return source;

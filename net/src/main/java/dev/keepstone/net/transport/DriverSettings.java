@@ -23,6 +23,9 @@ public final class DriverSettings {
   /** Term of the streams between the parts of a server: messages of up to 256 KiB. */
   public static final int IPC_TERM_BYTES = 2 * 1024 * 1024;
 
+  /** Most datagrams of one port that may be taken in a row. */
+  public static final int MAX_DRAIN_LIMIT = 1_024;
+
   private static final int WINDOW_BYTES = 32 * 1024;
   private static final int SOCKET_BUFFER_BYTES = 2 * 1024 * 1024;
   private static final long IDLE_MS = 1;
@@ -52,16 +55,21 @@ public final class DriverSettings {
    * @param maxSessions of the gateway; the driver allows some more images on each port, so that
    *     those too many can be told
    * @param passes whose frames the ports let in
+   * @param drainLimit datagrams of a port in a row, 1 to {@link #MAX_DRAIN_LIMIT}
    * @param errorHandler hears what the driver stumbles over, such as damaged datagrams; on its
    *     thread
    */
   public static MediaDriver.Context server(
-      String aeronDirectory, int maxSessions, ErrorHandler errorHandler, PlayerPasses passes) {
+      String aeronDirectory,
+      int maxSessions,
+      ErrorHandler errorHandler,
+      PlayerPasses passes,
+      int drainLimit) {
     return shared(aeronDirectory, errorHandler)
         .streamSessionLimit(2 * maxSessions)
         .termBufferSparseFile(false)
-        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(passes))
-        .sendChannelEndpointSupplier(PlayerSendEndpoint.supplier(passes))
+        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(passes, drainLimit))
+        .sendChannelEndpointSupplier(PlayerSendEndpoint.supplier(passes, drainLimit))
         .driverTimeoutMs(PAUSE_MS)
         .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS))
         .publicationUnblockTimeoutNs(TimeUnit.MILLISECONDS.toNanos(2 * PAUSE_MS));
@@ -71,7 +79,10 @@ public final class DriverSettings {
   public static MediaDriver.Context client(String aeronDirectory, ErrorHandler errorHandler) {
     return shared(aeronDirectory, errorHandler)
         .receiveChannelEndpointSupplier(ClientReceiveEndpoint::new)
-        .sendChannelEndpointSupplier(DrainingSendEndpoint::new);
+        .sendChannelEndpointSupplier(
+            (udpChannel, statusIndicator, context) ->
+                new DrainingSendEndpoint(
+                    udpChannel, statusIndicator, context, DrainingReceiveEndpoint.DRAIN_LIMIT));
   }
 
   private static MediaDriver.Context shared(String aeronDirectory, ErrorHandler errorHandler) {

@@ -33,8 +33,9 @@ final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
       DataPacketDispatcher dispatcher,
       AtomicCounter statusIndicator,
       MediaDriver.Context context,
-      PlayerPasses passes) {
-    super(udpChannel, dispatcher, statusIndicator, context);
+      PlayerPasses passes,
+      int drainLimit) {
+    super(udpChannel, dispatcher, statusIndicator, context, drainLimit);
     mtuBytes = context.mtuLength();
     localPort = udpChannel.remoteData().getPort();
     allowed = passes.requests();
@@ -42,9 +43,10 @@ final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
   }
 
   /** Makes the endpoints of a server. */
-  static ReceiveChannelEndpointSupplier supplier(PlayerPasses passes) {
+  static ReceiveChannelEndpointSupplier supplier(PlayerPasses passes, int drainLimit) {
     return (udpChannel, dispatcher, statusIndicator, context) ->
-        new PlayerReceiveEndpoint(udpChannel, dispatcher, statusIndicator, context, passes);
+        new PlayerReceiveEndpoint(
+            udpChannel, dispatcher, statusIndicator, context, passes, drainLimit);
   }
 
   @Override

@@ -29,17 +29,18 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
       UdpChannel udpChannel,
       AtomicCounter statusIndicator,
       MediaDriver.Context context,
-      PlayerPasses passes) {
-    super(udpChannel, statusIndicator, context);
+      PlayerPasses passes,
+      int drainLimit) {
+    super(udpChannel, statusIndicator, context, drainLimit);
     localPort = udpChannel.localControl().getPort();
     allowed = passes.responses();
     counters = passes.counters();
   }
 
   /** Makes the endpoints of a server. */
-  static SendChannelEndpointSupplier supplier(PlayerPasses passes) {
+  static SendChannelEndpointSupplier supplier(PlayerPasses passes, int drainLimit) {
     return (udpChannel, statusIndicator, context) ->
-        new PlayerSendEndpoint(udpChannel, statusIndicator, context, passes);
+        new PlayerSendEndpoint(udpChannel, statusIndicator, context, passes, drainLimit);
   }
 
   @Override

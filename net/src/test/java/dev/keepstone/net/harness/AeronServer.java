@@ -48,7 +48,8 @@ public final class AeronServer implements AutoCloseable {
                 CommonContext.generateRandomDirName(),
                 config.maxSessions(),
                 error -> driverErrorCount.incrementAndGet(),
-                passes));
+                passes,
+                config.drainLimit()));
     aeron =
         Aeron.connect(
             new Aeron.Context()
