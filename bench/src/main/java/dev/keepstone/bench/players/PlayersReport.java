@@ -24,6 +24,7 @@ final class PlayersReport implements LoadReport {
           "gatewayCores",
           "worldCores",
           "serverCores",
+          "playersCores",
           "plainP50",
           "plainP99",
           "plainCores",
@@ -39,6 +40,7 @@ final class PlayersReport implements LoadReport {
    * @param updates of a player and second
    * @param bytesPerSecond to a player, as the server counts it, Aeron's headers too
    * @param transportCores of the media driver and its client, as a share of one
+   * @param playersCores of the process with the players, their media driver too
    * @param hz of the plan
    */
   record Game(
@@ -51,6 +53,7 @@ final class PlayersReport implements LoadReport {
       double gatewayCores,
       double worldCores,
       double serverCores,
+      double playersCores,
       int hz) {
     int updateBytes() {
       return (int) (bytesPerSecond / hz);
@@ -109,6 +112,7 @@ final class PlayersReport implements LoadReport {
     figures.put("gatewayCores", median(round -> round.game().gatewayCores()));
     figures.put("worldCores", median(round -> round.game().worldCores()));
     figures.put("serverCores", median(round -> round.game().serverCores()));
+    figures.put("playersCores", median(round -> round.game().playersCores()));
     figures.put("plainP50", median(round -> p50Ms(round.plain().roundTripsUs())));
     figures.put("plainP99", median(round -> p99Ms(round.plain().roundTripsUs())));
     figures.put("plainCores", median(round -> round.plain().cores()));
@@ -152,11 +156,13 @@ final class PlayersReport implements LoadReport {
             Samples.at(f, "p50"), Samples.at(f, "p99"), dropped, Samples.at(f, "bytes")));
     lines.add(
         Samples.line(
-            "processor  transport %.2f, gateway %.2f, world %.2f, whole server %.2f cores",
+            "processor  transport %.2f, gateway %.2f, world %.2f, whole server %.2f cores; players"
+                + " %.2f",
             Samples.at(f, "transportCores"),
             Samples.at(f, "gatewayCores"),
             Samples.at(f, "worldCores"),
-            Samples.at(f, "serverCores")));
+            Samples.at(f, "serverCores"),
+            Samples.at(f, "playersCores")));
     lines.add(
         Samples.line(
             "plain UDP  p50 %.1f ms, p99 %.1f ms; %.2f cores; transport / plain %.1f",

@@ -1,5 +1,6 @@
 package dev.keepstone.bench.players;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.keepstone.bench.crash.RunFolder;
 import dev.keepstone.bench.crash.ServerRig;
 import dev.keepstone.bench.load.LoadException;
@@ -7,6 +8,7 @@ import dev.keepstone.bench.load.LoadReport;
 import dev.keepstone.bench.load.LoadRun;
 import dev.keepstone.bench.load.LoadStage;
 import dev.keepstone.bench.soak.ServerFigures;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +31,8 @@ final class PlayersRun implements LoadRun, AutoCloseable {
   private final PlayersPlan plan;
   private final LoadStage.Progress progress;
   private final ServerRig server;
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private volatile boolean cancelled;
 
   PlayersRun(PlayersPlan plan, RunFolder folder, LoadStage.Progress progress) {
@@ -78,6 +82,7 @@ final class PlayersRun implements LoadRun, AutoCloseable {
       crowd.countInto(roundTripsUs);
       long pid = server.process().pid();
       ThreadTimes before = ThreadTimes.of(pid);
+      long ownCpuNs = system.getProcessCpuTime();
       long startNs = System.nanoTime();
       play(crowd, TimeUnit.SECONDS.toNanos(plan.seconds()), "game", round);
       double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -92,6 +97,7 @@ final class PlayersRun implements LoadRun, AutoCloseable {
           after.secondsSince(before, "gateway"::equals) / seconds,
           after.secondsSince(before, "world"::equals) / seconds,
           after.secondsSince(before, name -> true) / seconds,
+          (system.getProcessCpuTime() - ownCpuNs) / 1e9 / seconds,
           plan.hz());
     }
   }
