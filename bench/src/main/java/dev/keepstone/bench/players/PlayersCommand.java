@@ -66,6 +66,13 @@ public final class PlayersCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "5",
+      description = "Played before that in each round (default: ${DEFAULT-VALUE}).")
+  private int warmUpSeconds;
+
+  @Option(
       names = "--stock-driver",
       description = "Take one datagram a port and duty cycle, as Aeron does by itself.")
   private boolean stockDriver;
@@ -76,7 +83,8 @@ public final class PlayersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PlayersPlan plan = new PlayersPlan(players, hz, ports, rounds, seconds, stockDriver);
+    PlayersPlan plan =
+        new PlayersPlan(players, hz, ports, rounds, seconds, warmUpSeconds, stockDriver);
     PrintWriter out = spec.commandLine().getOut();
     ReportOptions.Target target = options.target(PlayersReport.FIGURES);
     RunFolder folder = RunFolder.prepare(null);

@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
  * @param ports pairs of Aeron ports
  * @param rounds of Aeron and of plain UDP
  * @param seconds measured in each round
+ * @param warmUpSeconds played before that: everybody has just come in, and much is compiled then
  * @param isStock whether the server takes one datagram a port and duty cycle, as Aeron does by
  *     itself
  */
-record PlayersPlan(int players, int hz, int ports, int rounds, int seconds, boolean isStock) {
+record PlayersPlan(
+    int players, int hz, int ports, int rounds, int seconds, int warmUpSeconds, boolean isStock) {
   private static final int MAX_PLAYERS = 4_000;
   private static final int MAX_HZ = 60;
   private static final int MAX_PORTS = 16;
@@ -28,6 +30,7 @@ record PlayersPlan(int players, int hz, int ports, int rounds, int seconds, bool
     check(ports >= 1 && ports <= MAX_PORTS, "--ports", ports, "1 to " + MAX_PORTS);
     check(rounds >= 1, "--rounds", rounds, "1 or more");
     check(seconds >= 1, "--seconds", seconds, "1 or more");
+    check(warmUpSeconds >= 0, "--warm-up", warmUpSeconds, "0 or more");
   }
 
   private static void check(boolean good, String flag, long value, String wanted) {

@@ -20,9 +20,6 @@ import org.HdrHistogram.Histogram;
  * round of plain UDP and come back after it.
  */
 final class PlayersRun implements LoadRun, AutoCloseable {
-  /** Everybody has just come in, and much is compiled in the first seconds. */
-  private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(5);
-
   private static final long REST_NS = 500_000;
   private static final int SPARE_SESSIONS = 50;
   private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(1);
@@ -77,7 +74,7 @@ final class PlayersRun implements LoadRun, AutoCloseable {
         step("entering", playing, plan.players());
         LockSupport.parkNanos(REST_NS);
       }
-      play(crowd, WARM_UP_NS, "game", round);
+      play(crowd, TimeUnit.SECONDS.toNanos(plan.warmUpSeconds()), "game", round);
       Histogram roundTripsUs = newHistogram();
       crowd.countInto(roundTripsUs);
       long pid = server.process().pid();
@@ -106,7 +103,7 @@ final class PlayersRun implements LoadRun, AutoCloseable {
     long nowNs = System.nanoTime();
     try (PlainServer plainServer = new PlainServer(plan, updateBytes);
         Crowd crowd = new PlainCrowd(plan, plainServer.address(), nowNs)) {
-      play(crowd, WARM_UP_NS, "plain UDP", round);
+      play(crowd, TimeUnit.SECONDS.toNanos(plan.warmUpSeconds()), "plain UDP", round);
       Histogram roundTripsUs = newHistogram();
       crowd.countInto(roundTripsUs);
       long cpuNs = plainServer.cpuNs();

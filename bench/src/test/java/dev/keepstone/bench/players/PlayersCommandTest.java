@@ -40,7 +40,8 @@ class PlayersCommandTest {
   void letsPlayersWalkBesidePlainUdpAndTells() {
     Path json = folder.resolve("figures.json");
     List<String> arguments = new ArrayList<>(List.of("--players", "5", "--ports", "1"));
-    arguments.addAll(List.of("--rounds", "1", "--seconds", "1", "--json", json.toString()));
+    arguments.addAll(
+        List.of("--rounds", "1", "--seconds", "1", "--warm-up", "0", "--json", json.toString()));
     arguments.addAll(List.of("--require", "dropped<=0,inputs>=1,updates>=1,transportCores>0"));
 
     int code = players(arguments.toArray(new String[0]));
@@ -71,7 +72,7 @@ class PlayersCommandTest {
 
   @Test
   void aRoundInWhichPlainUdpWasSlowDoesNotCount() {
-    PlayersReport report = new PlayersReport(new PlayersPlan(10, 20, 1, 2, 1, false));
+    PlayersReport report = new PlayersReport(new PlayersPlan(10, 20, 1, 2, 1, 0, false));
 
     report.add(game(500, 2), plain(76));
     assertThat(report.isSound()).isFalse();
@@ -89,7 +90,7 @@ class PlayersCommandTest {
 
   @Test
   void thePlainServerAnswersEverybodyAtItsRate() {
-    PlayersPlan plan = new PlayersPlan(3, 50, 1, 1, 1, false);
+    PlayersPlan plan = new PlayersPlan(3, 50, 1, 1, 1, 0, false);
     Histogram roundTripsUs = new Histogram(60_000_000, 3);
     try (PlainServer server = new PlainServer(plan, 300);
         PlainCrowd crowd = new PlainCrowd(plan, server.address(), System.nanoTime())) {
