@@ -1,6 +1,7 @@
 package dev.keepstone.bench.crash;
 
 import dev.keepstone.bench.load.LoadException;
+import dev.keepstone.net.transport.PlayerChannels;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -11,23 +12,36 @@ import java.util.random.RandomGenerator;
 /** Ports of loopback that nobody uses now. */
 public final class Ports {
   private static final int FIRST = 20_000;
-  private static final int SPREAD = 3_000;
-  private static final int STEP = 4;
+  private static final int SPREAD = 300;
+  private static final int STEP = 40;
   private static final int TRIES = 1_000;
   private static final int METRICS_AFTER = 3;
 
   private Ports() {}
 
-  /** A port for a server: it and the next are free for UDP, the third after it for TCP. */
-  public static int forServer() {
+  /**
+   * A cookie port for a server: it and the pairs of Aeron ports after it are free for UDP, the
+   * third after it for TCP.
+   */
+  public static int forServer(int pairs) {
     RandomGenerator random = RandomGenerator.getDefault();
     for (int i = 0; i < TRIES; i++) {
       int port = FIRST + STEP * random.nextInt(SPREAD);
-      if (isFreeUdp(port) && isFreeUdp(port + 1) && isFreeTcp(port + METRICS_AFTER)) {
+      if (areFreeUdp(port, PlayerChannels.lastPort(port, pairs))
+          && isFreeTcp(port + METRICS_AFTER)) {
         return port;
       }
     }
     throw new LoadException("no free ports between " + FIRST + " and " + (FIRST + STEP * SPREAD));
+  }
+
+  private static boolean areFreeUdp(int first, int last) {
+    for (int port = first; port <= last; port++) {
+      if (!isFreeUdp(port)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFreeUdp(int port) {

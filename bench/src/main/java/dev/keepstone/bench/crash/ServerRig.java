@@ -38,7 +38,7 @@ public final class ServerRig implements AutoCloseable {
 
   private final RunFolder folder;
   private final Path settings;
-  private final int port = Ports.forServer();
+  private final int port;
   private final @Nullable String externalStore;
   private final ServerConfig config;
   private @Nullable Child process;
@@ -67,6 +67,7 @@ public final class ServerRig implements AutoCloseable {
                 folder.data().toString(),
                 "keepstone.persistence.connect-timeout",
                 TOOL_CONNECT_TIMEOUT));
+    port = Ports.forServer(config.gateway().portPairs());
   }
 
   /** Starts it; it is not ready when this returns. */

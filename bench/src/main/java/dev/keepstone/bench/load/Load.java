@@ -1,6 +1,7 @@
 package dev.keepstone.bench.load;
 
 import dev.keepstone.bench.crash.CrashCommand;
+import dev.keepstone.bench.players.PlayersCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
 import dev.keepstone.bench.soak.SoakCommand;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** The entry point of {@code load.jar}. */
 @Command(
     name = "load",
-    description = "Measures what a store can take, and breaks things to see what is kept.",
+    description = "Measures what store and server can take, and breaks things to see what is kept.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       CrashCommand.class,
       SimulateCommand.class,
       SoakCommand.class,
+      PlayersCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {

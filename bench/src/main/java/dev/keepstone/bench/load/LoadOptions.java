@@ -3,19 +3,15 @@ package dev.keepstone.bench.load;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import dev.keepstone.persistence.config.PersistenceConfig;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every measurement can be told: which store, what must be met, where the figures go. */
@@ -35,15 +31,7 @@ final class LoadOptions {
       description = "always or everysec, for the run (default: always; with --store: as it is).")
   private @Nullable String fsync;
 
-  @Option(
-      names = "--require",
-      paramLabel = "LIST",
-      defaultValue = "",
-      description = "What must be met, such as 'ratio>=0.5,p99<50ms'.")
-  private String require;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there.")
-  private @Nullable Path json;
+  @Mixin private ReportOptions report;
 
   /** Makes the run, once the store is there. */
   interface Preparation {
@@ -81,7 +69,7 @@ final class LoadOptions {
     if (fsync != null && !fsync.equals("always") && !fsync.equals("everysec")) {
       throw new LoadException("--fsync is " + fsync + "; use always or everysec");
     }
-    Requirements requirements = new Requirements(require, figures);
+    ReportOptions.Target target = report.target(figures);
     LoadStore used =
         store == null
             ? LoadStore.embedded(config, fsync == null ? "always" : fsync)
@@ -93,15 +81,7 @@ final class LoadOptions {
       out.flush();
       LoadRun run = preparation.prepare(used, new ProgressBar(out));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, cleaned), "stop"));
-      LoadReport report = run.run();
-      report.lines().forEach(out::println);
-      List<String> missed = requirements.missed(report.figures());
-      missed.forEach(line -> out.println("MISSED     " + line));
-      out.flush();
-      if (json != null) {
-        write(json, description, report);
-      }
-      return missed.isEmpty() && report.isSound() ? 0 : 1;
+      return target.tell(out, Map.of("store", description), run.run());
     } finally {
       cleaned.countDown();
     }
@@ -117,20 +97,6 @@ final class LoadOptions {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void write(Path file, String description, LoadReport report) {
-    Map<String, Object> content =
-        Map.of("store", description, "figures", ConfigValueFactory.fromMap(report.figures()));
-    try {
-      Files.writeString(
-          file,
-          ConfigValueFactory.fromMap(content)
-                  .render(ConfigRenderOptions.concise().setFormatted(true).setJson(true))
-              + "\n");
-    } catch (IOException e) {
-      throw new LoadException("the figures can't be written: --json " + file + ": " + e, e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a run has found. */
-interface LoadReport {
+public interface LoadReport {
   /** Times in milliseconds, rates a second, processors as a share of one. */
   Map<String, Double> figures();
 

@@ -1,7 +1,7 @@
 package dev.keepstone.bench.load;
 
 /** One measurement that a command has prepared. */
-interface LoadRun {
+public interface LoadRun {
   /**
    * Measures.
    *

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What every measurement plays on: a filled store, the real vault on a thread of its own, and a
  * world in which everybody has logged in. Everything but the vault runs on the calling thread.
  */
-final class LoadStage {
+public final class LoadStage {
   private static final int RING_BYTES = 4 * 1024 * 1024;
   private static final int SEED_AT_ONCE = 64;
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -68,7 +68,7 @@ final class LoadStage {
   }
 
   /** Hears how far a run is. */
-  interface Progress {
+  public interface Progress {
     void show(String what, int done, int of);
   }
 

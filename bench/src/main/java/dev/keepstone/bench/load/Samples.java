@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /** Arithmetic of reports: medians of rounds, and ratios of paired ones. */
-final class Samples {
+public final class Samples {
   private static final long LONGEST_US = 600_000_000;
   private static final int DIGITS = 3;
 
@@ -75,11 +75,11 @@ final class Samples {
         : line("checked    %d of %d records in Redis DIFFER from memory", wrongRecords, players);
   }
 
-  static String line(String format, Object... values) {
+  public static String line(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 
-  static double at(Map<String, Double> figures, String name) {
+  public static double at(Map<String, Double> figures, String name) {
     return Objects.requireNonNull(figures.get(name), name);
   }
 
@@ -91,7 +91,7 @@ final class Samples {
     return ratios;
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return quantile(values, 0.5);
   }
 

@@ -11,10 +11,18 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The way to one gateway. A message may be <em>droppable</em> (a newer one will come) or
- * <em>kept</em>: when the outbox is full it waits in a bounded backlog, in order, and everything
- * kept after it waits behind it. A quarter of the backlog is reserved for answers that end
- * something ({@code urgent}: a refused login, a farewell), so that being overrun can still be told.
+ * The way to one gateway. A message may be <em>droppable</em> (a newer one will come), <em>kept
+ * while there is plenty of room</em> (what others say) or <em>kept</em>: when the outbox is full it
+ * waits in a bounded backlog, in order, and everything kept after it waits behind it.
+ *
+ * <pre>
+ *  backlog  |  half: what others say, too  |  a quarter: answers  |  a quarter: urgent  |
+ * </pre>
+ *
+ * The last quarter is for answers that end something (a refused login, a farewell), so that being
+ * overrun can still be told. What others say may not fill more than the first half: a line costs a
+ * message for each of its listeners, and 500 who had all talked while the gateway was held up have
+ * cost 500 sessions.
  *
  * <p>When the backlog is full too, {@link #keep} says so and its caller ends the session.
  */
@@ -24,7 +32,9 @@ final class BackloggedOutbox {
   private final Outbox outbox;
   private final WorldCounters counters;
   private final OneToOneRingBuffer backlog;
-  private final int limitBytes;
+  private final int capacityBytes;
+  private final int answersBytes;
+  private final int speechBytes;
   private final ControlledMessageHandler resend = this::resend;
 
   /**
@@ -37,7 +47,9 @@ final class BackloggedOutbox {
         new OneToOneRingBuffer(
             new UnsafeBuffer(
                 ByteBuffer.allocateDirect(backlogBytes + RingBufferDescriptor.TRAILER_LENGTH)));
-    this.limitBytes = backlogBytes - backlogBytes / 4;
+    capacityBytes = backlogBytes;
+    answersBytes = backlogBytes - backlogBytes / 4;
+    speechBytes = backlogBytes / 2;
   }
 
   /** Sends what waits, oldest first, as far as there is room. Called at the start of each tick. */
@@ -63,10 +75,23 @@ final class BackloggedOutbox {
    * @return false when there is no room for it, neither in the outbox nor in the backlog
    */
   boolean keep(DirectBuffer buffer, int offset, int lengthBytes, boolean urgent) {
+    return keep(buffer, offset, lengthBytes, urgent ? capacityBytes : answersBytes);
+  }
+
+  /**
+   * Sends a message that somebody can do without, now or later.
+   *
+   * @return false when it was dropped
+   */
+  boolean keepOrDrop(DirectBuffer buffer, int offset, int lengthBytes) {
+    return keep(buffer, offset, lengthBytes, speechBytes);
+  }
+
+  private boolean keep(DirectBuffer buffer, int offset, int lengthBytes, int limitBytes) {
     if (backlog.size() == 0 && outbox.offer(buffer, offset, lengthBytes)) {
       return true;
     }
-    if ((!urgent && backlog.size() + lengthBytes > limitBytes)
+    if (backlog.size() + lengthBytes > limitBytes
         || !backlog.write(RING_TYPE, buffer, offset, lengthBytes)) {
       return false;
     }

@@ -23,8 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What the world says to gateways and players: encodes each message and hands it to the gateway
- * that the session belongs to. Only snapshots may be dropped; every other call returns false when
- * there is no room (for most: not even in the backlog), and the caller must act on it.
+ * that the session belongs to. Snapshots may be dropped, and speech; every other call returns false
+ * when there is no room (for most: not even in the backlog), and the caller must act on it.
  *
  * <p>Messages with a group are begun, filled with as many entries as were announced, and sent.
  */
@@ -209,7 +209,7 @@ public final class GatewayPublisher {
     return send(vanished.encodedLength());
   }
 
-  /** Encodes what somebody said; {@link #sendSpoken} sends it to each listener. */
+  /** Encodes what somebody said; {@link #tellSpoken} sends it to each listener. */
   public void beginSpoken(
       long speaker, byte[] name, DirectBuffer text, int textOffset, int textLengthBytes) {
     spoken
@@ -220,9 +220,13 @@ public final class GatewayPublisher {
         .putText(text, textOffset, textLengthBytes);
   }
 
-  public boolean sendSpoken(long session) {
+  /** Sends it now or later, or drops it where a gateway has had no room for long; then counted. */
+  public void tellSpoken(long session) {
     spoken.session(session);
-    return keep(session, spoken.encodedLength(), false);
+    int lengthBytes = HEADER_BYTES + spoken.encodedLength();
+    if (!gateways[gatewayOf(session)].keepOrDrop(scratch, 0, lengthBytes)) {
+      counters.increment(WorldCounter.SPEECH_SKIPPED);
+    }
   }
 
   /**

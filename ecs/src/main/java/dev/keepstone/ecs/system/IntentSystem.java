@@ -129,9 +129,7 @@ public final class IntentSystem implements IntentHandler {
 
   private void tellSpoken(long listener) {
     try {
-      if (!gateways.sendSpoken(listener)) {
-        lifecycle.overrun(listener);
-      }
+      gateways.tellSpoken(listener);
     } catch (RuntimeException fault) {
       lifecycle.onFaultOfSession(listener, fault); // not the speaker's fault
     }

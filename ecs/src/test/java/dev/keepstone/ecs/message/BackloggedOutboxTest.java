@@ -80,6 +80,28 @@ class BackloggedOutboxTest {
     assertThat(arrived).hasSize(kept + urgent);
   }
 
+  @Test
+  void whatOthersSayLeavesRoomForAnswers() {
+    int said = 0;
+    while (say(said)) {
+      said++;
+    }
+    assertThat(said * MESSAGE_BYTES).isBetween(BACKLOG_BYTES / 3, BACKLOG_BYTES / 2);
+
+    assertThat(keep(said)).isTrue();
+    assertThat(say(said + 1)).isFalse();
+
+    room = 100;
+    outbox.sendBacklog();
+    assertThat(arrived).hasSize(said + 1).isSorted();
+    assertThat(say(said + 1)).isTrue();
+  }
+
+  private boolean say(int number) {
+    message.putInt(0, number);
+    return outbox.keepOrDrop(message, 0, MESSAGE_BYTES);
+  }
+
   private boolean keep(int number) {
     message.putInt(0, number);
     return outbox.keep(message, 0, MESSAGE_BYTES, false);

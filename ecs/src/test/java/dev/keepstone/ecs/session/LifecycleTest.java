@@ -429,7 +429,9 @@ class LifecycleTest {
     TestPlayer ada = world.player().named("ada").at(3, 4).spawn();
     world.gateway().full(true);
     for (int i = 0; i < 2000 && world.world().playing() > 0; i++) {
-      ada.say("x".repeat(200));
+      for (int k = 0; k < 20; k++) {
+        ada.who();
+      }
       world.tick();
     }
 
@@ -441,6 +443,30 @@ class LifecycleTest {
     world.tick();
     assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.GONE);
     assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
+  }
+
+  @Test
+  void speechThatFindsNoRoomForLongCostsNobodyTheSession() {
+    TestPlayer ada = world.player().named("ada").at(3, 4).spawn();
+    TestPlayer bob = world.player().named("bob").at(5, 4).spawn();
+    world.gateway().updates().clear();
+    world.gateway().full(true);
+    while (world.count(WorldCounter.SPEECH_SKIPPED) < 1000) {
+      for (int k = 0; k < 20; k++) {
+        ada.say("x".repeat(200));
+      }
+      world.tick();
+    }
+    bob.who();
+    world.tick();
+    world.gateway().full(false);
+    ada.say("at last");
+    world.tick();
+
+    assertThat(world.count(WorldCounter.SESSIONS_OVERRUN)).isZero();
+    assertThat(world.world().playing()).isEqualTo(2);
+    assertThat(bob.updates(Update.Online.class)).hasSize(1);
+    assertThat(bob.last(Update.Spoken.class).text()).isEqualTo("at last");
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
  * that an update newly covers is counted, so that a late update is not made to look good by the
  * inputs that it covers too.
  */
-final class RoundTrips {
+public final class RoundTrips {
   /** More than the inputs of 10 s at 20 Hz; an older one was lost, not slow. */
   private static final int CAPACITY = 256;
 
@@ -18,12 +18,17 @@ final class RoundTrips {
   private int newestSent;
   private int newestAcked;
 
-  RoundTrips(Histogram histogramUs) {
+  /**
+   * One client's.
+   *
+   * @param histogramUs where they are recorded, in microseconds; shared by many clients of a thread
+   */
+  public RoundTrips(Histogram histogramUs) {
     this.histogramUs = histogramUs;
   }
 
   /** A new session counts its sequences from 1 again. */
-  void reset() {
+  public void reset() {
     newestSent = 0;
     newestAcked = 0;
   }
@@ -32,7 +37,7 @@ final class RoundTrips {
    * Sequences count up from 1. Those in between are of intents that don't count here, such as an
    * operation, which waits for its turn.
    */
-  void onSent(int sequence, long nowNs) {
+  public void onSent(int sequence, long nowNs) {
     for (int other = Math.max(newestSent + 1, sequence - CAPACITY); other < sequence; other++) {
       sentNs[other & (CAPACITY - 1)] = NOT_COUNTED;
     }
@@ -40,7 +45,8 @@ final class RoundTrips {
     newestSent = sequence;
   }
 
-  void onAcked(int sequence, long nowNs) {
+  /** An update has come that acts upon this sequence and all before it. */
+  public void onAcked(int sequence, long nowNs) {
     if (sequence <= newestAcked || sequence > newestSent) {
       return;
     }

@@ -51,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "P",
-      description = "First UDP port, the next one is used too (default: 7777).")
+      description =
+          "UDP port that players are told; the Aeron ports come after it (default: 7777).")
   private @Nullable Integer port;
 
   @Option(

@@ -5,6 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.RethrowingErrorHandler;
 import io.aeron.driver.MediaDriver;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -17,6 +18,8 @@ public final class ClientDriver implements AutoCloseable {
   private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final AtomicLong errorCount = new AtomicLong();
+  private final HostResolver resolver = new HostResolver();
+  private final SecureRandom random = new SecureRandom();
   private final MediaDriver driver;
   private final Aeron aeron;
 
@@ -51,11 +54,11 @@ public final class ClientDriver implements AutoCloseable {
   }
 
   ClientLink connect(ServerAddress server) {
-    return new AeronClientLink(aeron, server);
+    return new AeronClientLink(aeron, server, resolver.resolve(server.host()), random);
   }
 
   @Override
   public void close() {
-    CloseHelper.quietCloseAll(aeron, driver);
+    CloseHelper.quietCloseAll(resolver, aeron, driver);
   }
 }

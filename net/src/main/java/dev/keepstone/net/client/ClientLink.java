@@ -1,6 +1,7 @@
 package dev.keepstone.net.client;
 
 import dev.keepstone.ecs.message.MessageHandler;
+import dev.keepstone.net.wire.sbe.RefusalCode;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public interface ClientLink {
 
   /** Why the link can never connect, for a person; null while it may. */
   @Nullable String failure();
+
+  /** Why the server does not let this client come near; null while it may. */
+  default @Nullable RefusalCode refusal() {
+    return null;
+  }
 
   /** Whether the server has hung up and everything that it sent has been handed over. */
   boolean isHungUp();

@@ -276,6 +276,11 @@ public final class GameClient implements AutoCloseable {
               + ": check the address");
       return 1;
     }
+    RefusalCode refusal = link.refusal();
+    if (refusal != null) {
+      close(CloseReason.REFUSED, RefusalText.of(refusal));
+      return 1;
+    }
     if (link.isConnected()) {
       byte[] hello = handshake.hello();
       if (link.offer(new UnsafeBuffer(hello), 0, hello.length)) {

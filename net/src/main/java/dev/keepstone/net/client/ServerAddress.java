@@ -3,7 +3,9 @@ package dev.keepstone.net.client;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a server is: a host name or address, and the port of its requests. */
+/**
+ * Where a server is: a host name or address, and the port that players are told (the cookie port).
+ */
 public record ServerAddress(String host, int port) {
   private static final int MAX_PORT = 65_534;
   private static final Pattern TEXT =

@@ -1,30 +1,69 @@
 package dev.keepstone.net.gateway;
 
+import dev.keepstone.net.transport.Pass;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.aeron.exceptions.RegistrationException;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A client's image and the publication that answers it. */
+/**
+ * A client's image and the publication that answers it, each with its pass. Nothing here waits for
+ * the client: a frame that its window has no room for is refused, and a client that takes none for
+ * the time of {@code stall} is cut off.
+ */
 final class AeronConnection implements Connection {
+  /** Aeron's last words on both ways take a moment: what was sent is still acknowledged. */
+  private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(3);
+
+  /** An offer at the end of a term only turns the page; the next one writes. */
+  private static final int OFFER_TRIES = 3;
+
   private final Aeron aeron;
   private final long registrationId;
   private final String remoteAddress;
+  private final Pass requestPass;
+  private final Pass responsePass;
 
   private @Nullable Handler handler;
   private @Nullable ExclusivePublication publication;
   private boolean isOpening = true;
   private boolean isClosed;
+  private boolean wasHeard;
+  private boolean isStalled;
+  private long stalledSinceNs;
+  private long nowNs;
 
-  AeronConnection(Aeron aeron, long registrationId, String remoteAddress) {
+  /**
+   * @param registrationId of the publication that was asked for
+   */
+  AeronConnection(
+      Aeron aeron,
+      long registrationId,
+      String remoteAddress,
+      Pass requestPass,
+      Pass responsePass,
+      long nowNs) {
     this.aeron = aeron;
     this.registrationId = registrationId;
     this.remoteAddress = remoteAddress;
+    this.requestPass = requestPass;
+    this.responsePass = responsePass;
+    this.nowNs = nowNs;
   }
 
   void handler(Handler newHandler) {
     handler = newHandler;
+  }
+
+  Pass requestPass() {
+    return requestPass;
+  }
+
+  Pass responsePass() {
+    return responsePass;
   }
 
   /** Asks whether the driver has added the publication; true while that is open. */
@@ -34,7 +73,7 @@ final class AeronConnection implements Connection {
         publication = aeron.getExclusivePublication(registrationId);
         isOpening = publication == null;
       } catch (RegistrationException e) {
-        // The image went away first, or asked for no response channel: nobody to talk to.
+        // The image went away first: nobody to talk to.
         isOpening = false;
         disconnect();
       }
@@ -48,8 +87,26 @@ final class AeronConnection implements Connection {
     }
   }
 
+  /** The image is gone. */
   void onDeparted() {
     disconnect();
+  }
+
+  /**
+   * Cuts the client off when it has taken nothing that was offered for so long.
+   *
+   * @param heldUpNs of the time since the last call, in which nothing was offered because this
+   *     process stood still: not the client's fault
+   * @return whether that happened now
+   */
+  boolean cutWhenStalled(long newNowNs, long heldUpNs, long stallNs) {
+    nowNs = newNowNs;
+    stalledSinceNs += heldUpNs;
+    if (isClosed || !isStalled || nowNs - stalledSinceNs < stallNs) {
+      return false;
+    }
+    disconnect();
+    return true;
   }
 
   @Override
@@ -58,7 +115,22 @@ final class AeronConnection implements Connection {
     if (open == null || isClosed) {
       return false;
     }
-    return open.offer(buffer, offset, lengthBytes) > 0;
+    long result = Publication.ADMIN_ACTION;
+    for (int i = 0; i < OFFER_TRIES && result == Publication.ADMIN_ACTION; i++) {
+      result = open.offer(buffer, offset, lengthBytes);
+    }
+    if (result > 0) {
+      wasHeard = true;
+      isStalled = false;
+      return true;
+    }
+    if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
+      disconnect(); // the driver took it back, or 128 TiB are through: the client comes again
+    } else if (wasHeard && !isStalled) {
+      isStalled = true;
+      stalledSinceNs = nowNs;
+    }
+    return false;
   }
 
   @Override
@@ -72,6 +144,8 @@ final class AeronConnection implements Connection {
       return;
     }
     isClosed = true;
+    requestPass.closeAt(nowNs + LINGER_NS);
+    responsePass.closeAt(nowNs + LINGER_NS);
     ExclusivePublication open = publication;
     publication = null;
     if (open != null) {

@@ -2,28 +2,32 @@ package dev.keepstone.net.gateway;
 
 import static io.aeron.logbuffer.FrameDescriptor.UNFRAGMENTED;
 
+import dev.keepstone.net.cookie.CookieServer;
+import dev.keepstone.net.transport.Pass;
 import dev.keepstone.net.transport.PlayerChannels;
+import dev.keepstone.net.transport.PlayerPasses;
+import dev.keepstone.net.wire.WireLimits;
 import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.Subscription;
-import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Players over Aeron UDP, by the channels of {@link PlayerChannels}.
+ * Players over Aeron UDP, by the channels of {@link PlayerChannels}: the cookie port, and pairs of
+ * Aeron ports that only those get through to who have a pass.
  *
  * <p>Image callbacks arrive on the Aeron client's thread and go through bounded queues; all else
  * runs on the gateway's. Publications are added asynchronously, so that a slow driver holds up
@@ -35,11 +39,21 @@ public final class AeronPlayerTransport implements PlayerTransport {
 
   private static final int IMAGE_QUEUE_CAPACITY = 4_096;
 
+  /** About 0.1 ms of hashing in a duty cycle, however many ask. */
+  private static final int COOKIE_LIMIT = 32;
+
+  private static final int SESSION_ID_TRIES = 8;
+  private static final long STALL_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Aeron aeron;
   private final String host;
-  private final int port;
+  private final int cookiePort;
   private final int maxConnections;
+  private final long stallNs;
   private final GatewayCounters counters;
+  private final PlayerPasses passes;
+  private final NanoClock clock;
+  private final SecureRandom random;
   private final ManyToOneConcurrentArrayQueue<Image> arrivals =
       new ManyToOneConcurrentArrayQueue<>(IMAGE_QUEUE_CAPACITY);
   private final ManyToOneConcurrentArrayQueue<Image> departures =
@@ -47,48 +61,66 @@ public final class AeronPlayerTransport implements PlayerTransport {
   private final Long2ObjectHashMap<AeronConnection> connectionByImage = new Long2ObjectHashMap<>();
   private final List<AeronConnection> opening = new ArrayList<>();
   private final FragmentHandler fragmentHandler = this::onFragment;
-  private final Subscription subscription;
-  private final ExclusivePublication prototype;
+  private final List<PlayerPort> ports = new ArrayList<>();
+  private final CookieServer cookies;
 
   private @Nullable Listener listener;
+  private int firstPort;
+  private long nowNs;
+  private long nextStallCheckNs;
 
   /**
-   * Opens both ports. Blocks until the driver has bound them.
+   * Opens all ports. Blocks until the driver has bound them.
    *
    * @param aeron connected; not owned
+   * @param passes which the driver's endpoints obey
    * @throws TransportException when a port is in use, or the host is none of this machine
    */
-  public AeronPlayerTransport(Aeron aeron, GatewayConfig config, GatewayCounters counters) {
+  public AeronPlayerTransport(
+      Aeron aeron,
+      GatewayConfig config,
+      GatewayCounters counters,
+      PlayerPasses passes,
+      NanoClock clock,
+      SecureRandom random) {
     this.aeron = aeron;
     this.counters = counters;
+    this.passes = passes;
+    this.clock = clock;
+    this.random = random;
     host = config.host();
-    port = config.port();
+    cookiePort = config.port();
     maxConnections = config.maxSessions() + SPARE_CONNECTIONS;
-    checkFree(host, port);
-    checkFree(host, PlayerChannels.responsePort(port));
-    Subscription requests = null;
+    stallNs = config.deadlines().stallNs();
+    nowNs = clock.nanoTime();
+    nextStallCheckNs = nowNs;
+    cookies = openCookies(config.portPairs());
     try {
-      requests =
-          aeron.addSubscription(
-              PlayerChannels.serverRequests(host, port),
-              PlayerChannels.REQUEST_STREAM_ID,
-              arrivals::offer,
-              departures::offer);
-      prototype =
-          aeron.addExclusivePublication(
-              PlayerChannels.serverResponsePrototype(host, port),
-              PlayerChannels.RESPONSE_STREAM_ID);
-      subscription = requests;
-    } catch (RegistrationException e) {
-      CloseHelper.quietClose(requests);
-      throw cannotListen(host, port, e);
+      for (int pair = 0; pair < config.portPairs(); pair++) {
+        int requestPort = PlayerChannels.requestPort(cookiePort, pair);
+        ports.add(new PlayerPort(aeron, host, requestPort, arrivals::offer, departures::offer));
+      }
+    } catch (RuntimeException e) {
+      CloseHelper.quietCloseAll(ports);
+      CloseHelper.quietClose(cookies);
+      throw e;
+    }
+  }
+
+  private CookieServer openCookies(int pairs) {
+    try {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), cookiePort);
+      return new CookieServer(address, pairs, WireLimits.PROTOCOL_VERSION, passes, random);
+    } catch (IOException e) {
+      throw PlayerPort.cannotListen(host, cookiePort, e);
     }
   }
 
   @Override
   public int poll(Listener newListener, int frameLimit) {
     listener = newListener;
-    int work = 0;
+    nowNs = clock.nanoTime();
+    int work = cookies.poll(nowNs, COOKIE_LIMIT);
     Image image;
     while ((image = arrivals.poll()) != null) {
       if (connect(image) == null) {
@@ -98,10 +130,15 @@ public final class AeronPlayerTransport implements PlayerTransport {
       work++;
     }
     work += finishOpening();
-    work += subscription.poll(fragmentHandler, frameLimit);
+    work += pollPorts(frameLimit);
     while ((image = departures.poll()) != null) {
       onDeparture(image);
       work++;
+    }
+    long lateNs = nowNs - nextStallCheckNs;
+    if (lateNs >= 0) {
+      nextStallCheckNs = nowNs + STALL_CHECK_NS;
+      cutStalled(lateNs);
     }
     return work;
   }
@@ -113,13 +150,31 @@ public final class AeronPlayerTransport implements PlayerTransport {
 
   @Override
   public String description() {
-    return host + ":" + port + " and " + PlayerChannels.responsePort(port) + " (Aeron, UDP)";
+    return host
+        + ":"
+        + cookiePort
+        + " (UDP) and Aeron from port "
+        + PlayerChannels.requestPort(cookiePort, 0)
+        + " to "
+        + PlayerChannels.lastPort(cookiePort, ports.size());
   }
 
   @Override
   public void close() {
     connectionByImage.values().forEach(AeronConnection::close);
-    CloseHelper.quietCloseAll(subscription, prototype);
+    CloseHelper.quietCloseAll(ports);
+    CloseHelper.quietClose(cookies);
+  }
+
+  /** Each cycle starts with another port, so that none is served last for ever. */
+  private int pollPorts(int frameLimit) {
+    int work = 0;
+    for (int i = 0; i < ports.size() && work < frameLimit; i++) {
+      PlayerPort port = ports.get((firstPort + i) % ports.size());
+      work += port.poll(fragmentHandler, frameLimit - work);
+    }
+    firstPort = (firstPort + 1) % ports.size();
+    return work;
   }
 
   /** The image's connection, a new one if need be; null when there are too many. */
@@ -128,17 +183,36 @@ public final class AeronPlayerTransport implements PlayerTransport {
     if (known != null || listener == null || connectionByImage.size() >= maxConnections) {
       return known;
     }
+    Pass requestPass = passes.requests().find(image.sessionId());
+    Pass responsePass = requestPass == null ? null : responsePass(requestPass);
+    if (requestPass == null || responsePass == null) {
+      return null; // it has run out since the image was made
+    }
     AeronConnection connection =
         new AeronConnection(
             aeron,
             aeron.asyncAddExclusivePublication(
-                PlayerChannels.serverResponses(host, port, image.correlationId()),
+                PlayerChannels.serverResponses(
+                    host, requestPass.localPort(), image.correlationId(), responsePass.sessionId()),
                 PlayerChannels.RESPONSE_STREAM_ID),
-            image.sourceIdentity());
+            image.sourceIdentity(),
+            requestPass,
+            responsePass,
+            nowNs);
     connectionByImage.put(image.correlationId(), connection);
     opening.add(connection);
     connection.handler(listener.onConnected(connection));
     return connection;
+  }
+
+  /** A random session id: who can't guess it can't acknowledge for the player. */
+  private @Nullable Pass responsePass(Pass requestPass) {
+    int port = PlayerChannels.responsePort(requestPass.localPort());
+    Pass pass = null;
+    for (int i = 0; i < SESSION_ID_TRIES && pass == null; i++) {
+      pass = passes.responses().add(random.nextInt(), requestPass.address(), port);
+    }
+    return pass;
   }
 
   private int finishOpening() {
@@ -152,10 +226,20 @@ public final class AeronPlayerTransport implements PlayerTransport {
     return finished;
   }
 
+  private void cutStalled(long heldUpNs) {
+    for (AeronConnection connection : connectionByImage.values()) {
+      if (connection.cutWhenStalled(nowNs, heldUpNs, stallNs)) {
+        counters.increment(GatewayCounter.CONNECTIONS_STALLED);
+      }
+    }
+  }
+
   private void onDeparture(Image image) {
     AeronConnection connection = connectionByImage.remove(image.correlationId());
     if (connection != null) {
       connection.onDeparted();
+      // What this client still sends must not make a new image, of a session that is over.
+      passes.requests().remove(connection.requestPass());
     }
   }
 
@@ -167,33 +251,5 @@ public final class AeronPlayerTransport implements PlayerTransport {
     } else if (connection != null) {
       connection.onFrame(buffer, offset, lengthBytes);
     }
-  }
-
-  /**
-   * The driver finds the same, but as text in an error; here it is certain and has one sentence.
-   */
-  private static void checkFree(String host, int port) {
-    try (DatagramSocket socket = new DatagramSocket(null)) {
-      socket.setReuseAddress(false);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (IOException e) {
-      throw cannotListen(host, port, e);
-    }
-  }
-
-  private static TransportException cannotListen(String host, int port, Exception cause) {
-    String reason = String.valueOf(cause.getMessage());
-    if (reason.contains("in use")) {
-      return new TransportException(
-          "port in use: "
-              + host
-              + ":"
-              + port
-              + " (udp): stop what listens there, or choose another port",
-          cause);
-    }
-    return new TransportException(
-        "cannot listen: " + host + ":" + port + " (udp) cause=" + reason + ": check host and port",
-        cause);
   }
 }

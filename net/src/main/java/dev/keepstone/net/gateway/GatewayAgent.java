@@ -31,7 +31,12 @@ import org.agrona.concurrent.NanoClock;
  * <p>Runs on an agent's thread of its own, or is stepped by a test.
  */
 public final class GatewayAgent implements Agent {
-  private static final int FRAME_LIMIT = 128;
+  /**
+   * As many as updates: with an eighth of that, a gateway that was busy with updates left players'
+   * frames lying for seconds, until they came in bursts or their senders were taken for silent.
+   */
+  private static final int FRAME_LIMIT = 1_024;
+
   private static final int VERDICT_LIMIT = 32;
   private static final int UPDATE_LIMIT = 1_024;
   private static final long DEADLINE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -98,6 +103,7 @@ public final class GatewayAgent implements Agent {
     long nowNs = clock.nanoTime();
     cycleClock.update(nowNs);
     int work = transport.poll(connectedListener, FRAME_LIMIT);
+    boolean allIsRead = work < FRAME_LIMIT;
     work += context.authentication.drain(verdictHandler, VERDICT_LIMIT);
     work += context.authentication.drainCharacters(characterHandler, VERDICT_LIMIT);
     work += outbox.poll(updateHandler, UPDATE_LIMIT);
@@ -105,7 +111,7 @@ public final class GatewayAgent implements Agent {
     work += flushBacklogs();
     if (nowNs - nextDeadlineNs >= 0) {
       nextDeadlineNs = nowNs + DEADLINE_INTERVAL_NS;
-      checkDeadlines();
+      checkDeadlines(allIsRead);
     }
     return work;
   }
@@ -198,11 +204,11 @@ public final class GatewayAgent implements Agent {
     return sent;
   }
 
-  private void checkDeadlines() {
+  private void checkDeadlines(boolean allIsRead) {
     for (int i = 0, size = sessions.size(); i < size; i++) {
       Session session = sessions.at(i);
       try {
-        session.onTime();
+        session.onTime(allIsRead);
       } catch (RuntimeException e) {
         session.onFault("a session failed on its deadline", e);
       }

@@ -65,7 +65,9 @@ public enum GatewayCounter {
   /** Sessions closed because of a bug; see the log. */
   SESSIONS_FAULTED,
   /** Connections turned away because there were too many. */
-  CONNECTIONS_REFUSED;
+  CONNECTIONS_REFUSED,
+  /** Clients cut off because they took nothing of what was offered for too long. */
+  CONNECTIONS_STALLED;
 
   /** Name for metrics, such as {@code frames_forged}. */
   public String metricName() {

@@ -57,7 +57,7 @@ final class Session implements Connection.Handler {
   private final SessionUpdates updates;
   private final Admission admission;
   private final TokenBucket budget;
-  private final TokenBucket excess;
+  private final TokenBucket patience;
   private final TokenBucket chatBudget;
   private final String address;
 
@@ -82,7 +82,8 @@ final class Session implements Connection.Handler {
     admission = new Admission(id, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
-    excess = new TokenBucket(context.config.excessBurst(), context.config.excessPerSecond(), nowNs);
+    patience =
+        new TokenBucket(context.config.abuseBurst(), context.config.budgetPerSecond(), nowNs);
     chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
     lastFrameNs = nowNs;
     deadlineNs = nowNs + context.config.deadlines().greetingNs();
@@ -184,13 +185,19 @@ final class Session implements Connection.Handler {
     }
   }
 
-  /** Called a few times a second. */
-  void onTime() {
+  /**
+   * Called a few times a second.
+   *
+   * @param allIsRead false while the gateway lags behind what clients have sent: then nobody can be
+   *     called silent
+   */
+  void onTime(boolean allIsRead) {
     long nowNs = context.clock.nanoTime();
     if (state == CLOSED) {
       return;
     }
-    if (state != GREETING
+    if (allIsRead
+        && state != GREETING
         && state != PARTING
         && nowNs - lastFrameNs > context.config.deadlines().silenceNs()) {
       context.counters.increment(GatewayCounter.SESSIONS_SILENT);
@@ -271,18 +278,30 @@ final class Session implements Connection.Handler {
       case SealedChannel.REPLAYED -> context.counters.increment(GatewayCounter.FRAMES_REPLAYED);
       default -> {
         lastFrameNs = context.clock.nanoTime();
-        if (acknowledges(message, messageBytes)) {
-          // Costs no budget: there can't be more of these than updates that it was sent.
-        } else if (budget.tryTake(lastFrameNs)) {
-          onMessage(message, messageBytes);
-        } else {
-          context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
-          if (!excess.tryTake(lastFrameNs)) {
-            partFromAbuser();
-          }
+        // News of an update costs no budget: there can't be more than updates that it was sent.
+        if (!acknowledges(message, messageBytes)) {
+          onCharged(message, messageBytes);
         }
         // Scratch for all sessions: no password stays in it, whatever became of the message.
         message.setMemory(0, messageBytes, (byte) 0);
+      }
+    }
+  }
+
+  /**
+   * Two buckets of one rate. What the smaller one has no token for is dropped; the large one counts
+   * all frames, and who empties it is no victim of the way: frames come late, never early, so that
+   * a client that keeps to the rate stays within it however often they are held up, as long as that
+   * is for no more than {@code abuseBurst} frames at a time.
+   */
+  private void onCharged(UnsafeBuffer message, int lengthBytes) {
+    boolean isTooMuch = !patience.tryTake(lastFrameNs);
+    if (budget.tryTake(lastFrameNs)) {
+      onMessage(message, lengthBytes);
+    } else {
+      context.counters.increment(GatewayCounter.FRAMES_OVER_BUDGET);
+      if (isTooMuch) {
+        partFromAbuser();
       }
     }
   }

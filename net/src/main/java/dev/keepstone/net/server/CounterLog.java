@@ -5,6 +5,8 @@ import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.transport.TransportCounter;
+import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.vault.VaultCounter;
 import dev.keepstone.persistence.vault.VaultCounters;
 import java.util.Locale;
@@ -29,7 +31,7 @@ final class CounterLog {
       VaultCounters vault,
       GatewayCounters gateway,
       PasswordPool passwords,
-      LongSupplier setupsDropped) {
+      TransportCounters transport) {
     for (WorldCounter counter : WorldCounter.values()) {
       counters.put("world." + lower(counter), () -> world.get(counter));
     }
@@ -39,7 +41,9 @@ final class CounterLog {
     for (GatewayCounter counter : GatewayCounter.values()) {
       counters.put("gateway." + counter.metricName(), () -> gateway.get(counter));
     }
-    counters.put("gateway.setups_dropped", setupsDropped);
+    for (TransportCounter counter : TransportCounter.values()) {
+      counters.put("transport." + counter.metricName(), () -> transport.get(counter));
+    }
     counters.put("passwords.done", passwords::doneCount);
     counters.put("passwords.busy", passwords::busyCount);
     counters.put("passwords.expired", passwords::expiredCount);

@@ -21,6 +21,8 @@ import dev.keepstone.net.server.metrics.LastSave;
 import dev.keepstone.net.server.metrics.MetricsEndpoint;
 import dev.keepstone.net.server.metrics.ServerMetrics;
 import dev.keepstone.net.transport.DriverSettings;
+import dev.keepstone.net.transport.PlayerChannels;
+import dev.keepstone.net.transport.PlayerPasses;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.vault.LinkState;
@@ -36,8 +38,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
@@ -74,7 +76,7 @@ public final class Server implements AutoCloseable {
   private final CloseStack opened;
   private final CountDownLatch stopSignal = new CountDownLatch(1);
   private final CountDownLatch stopComplete = new CountDownLatch(1);
-  private final AtomicLong setupsDropped = new AtomicLong();
+  private final PlayerPasses passes;
   private final ServerIdentity identity;
   private final OpenStore store;
   private final LiveSettings settings;
@@ -120,14 +122,16 @@ public final class Server implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     identity = IdentityFile.loadOrCreate(config.dataFolder().resolve("identity.key"), random);
 
+    passes = new PlayerPasses(config.gateway().maxSessions(), SystemNanoClock.INSTANCE);
     MediaDriver driver =
         opened.add(
             MediaDriver.launch(
                 DriverSettings.server(
                     config.dataFolder().resolve("aeron").toString(),
                     config.gateway().maxSessions(),
-                    fault -> LOG.debug("media driver: {}", fault.toString()),
-                    setupsDropped)));
+                    driverFaults(new FaultReporter("media driver", this::onFatal)),
+                    passes,
+                    config.gateway().drainLimit())));
     Aeron aeron =
         opened.add(
             Aeron.connect(
@@ -178,7 +182,8 @@ public final class Server implements AutoCloseable {
     gateway =
         new GatewayAgent(
             config.gateway(),
-            new AeronPlayerTransport(aeron, config.gateway(), gatewayCounters),
+            new AeronPlayerTransport(
+                aeron, config.gateway(), gatewayCounters, passes, SystemNanoClock.INSTANCE, random),
             worldInbox,
             outbox,
             new StoredAccounts(
@@ -194,7 +199,7 @@ public final class Server implements AutoCloseable {
             gatewayCounters);
     counterLog =
         new CounterLog(
-            world.counters(), vault.counters(), gatewayCounters, pool, setupsDropped::get);
+            world.counters(), vault.counters(), gatewayCounters, pool, passes.counters());
     if (recording != null) {
       run(recording); // closed after the world: the last tick is in the file
     }
@@ -211,6 +216,17 @@ public final class Server implements AutoCloseable {
     metrics = openMetrics(gatewayCounters, pool);
   }
 
+  /** The driver also reports datagrams that it can't read; only an Error ends its thread. */
+  private static ErrorHandler driverFaults(FaultReporter reporter) {
+    return fault -> {
+      if (fault instanceof Error) {
+        reporter.onError(fault);
+      } else {
+        LOG.debug("media driver: {}", fault.toString());
+      }
+    };
+  }
+
   /** Metrics are worth a start that fails only where their port was chosen. */
   private @Nullable MetricsEndpoint openMetrics(GatewayCounters counters, PasswordPool pool) {
     int port = config.metrics().portFor(config.gateway().port());
@@ -224,7 +240,8 @@ public final class Server implements AutoCloseable {
     all.store(store.description(), lastSave);
     all.settings(() -> settings.get().revision(), () -> settings.get().registrationOpen() ? 1 : 0);
     all.ledger(ledger::entries, ledger::archived, ledger::failures);
-    all.gateway(counters, setupsDropped::get);
+    all.gateway(counters);
+    all.transport(passes.counters());
     all.passwords(pool);
     try {
       return opened.add(new MetricsEndpoint(port, all, this::complaint));
@@ -267,12 +284,12 @@ public final class Server implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add(
         "players   "
-            + config.gateway().host()
-            + ":"
-            + config.gateway().port()
-            + " (UDP; answers leave from port "
-            + (config.gateway().port() + 1)
-            + ")");
+            + address()
+            + " (UDP), then Aeron on ports "
+            + PlayerChannels.requestPort(config.gateway().port(), 0)
+            + " to "
+            + PlayerChannels.lastPort(config.gateway().port(), config.gateway().portPairs())
+            + " (UDP)");
     lines.add("identity  " + identity.fingerprint());
     lines.addAll(store.describe());
     ZoneMap spawnZone = config.content().zones().spawnZone();
@@ -303,9 +320,11 @@ public final class Server implements AutoCloseable {
     return lines;
   }
 
-  /** {@code HOST:PORT} for clients. */
+  /** {@code HOST:PORT} for clients; an IPv6 host in brackets. */
   public String address() {
-    return config.gateway().host() + ":" + config.gateway().port();
+    String host = config.gateway().host();
+    boolean isBare = host.indexOf(':') >= 0 && host.charAt(0) != '[';
+    return (isBare ? '[' + host + ']' : host) + ":" + config.gateway().port();
   }
 
   /** The identity that clients pin. */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -23,6 +22,9 @@ public final class DriverSettings {
 
   /** Term of the streams between the parts of a server: messages of up to 256 KiB. */
   public static final int IPC_TERM_BYTES = 2 * 1024 * 1024;
+
+  /** Most datagrams of one port that may be taken in a row. */
+  public static final int MAX_DRAIN_LIMIT = 1_024;
 
   private static final int WINDOW_BYTES = 32 * 1024;
   private static final int SOCKET_BUFFER_BYTES = 2 * 1024 * 1024;
@@ -50,18 +52,24 @@ public final class DriverSettings {
    * our test). Now a full disk only refuses new streams.
    *
    * @param aeronDirectory deleted at start and at the end
-   * @param maxSessions of the gateway; the driver allows some more images, so that those too many
-   *     can be told
-   * @param setupsDropped counts set-up frames that no client of ours sends
+   * @param maxSessions of the gateway; the driver allows some more images on each port, so that
+   *     those too many can be told
+   * @param passes whose frames the ports let in
+   * @param drainLimit datagrams of a port in a row, 1 to {@link #MAX_DRAIN_LIMIT}
    * @param errorHandler hears what the driver stumbles over, such as damaged datagrams; on its
    *     thread
    */
   public static MediaDriver.Context server(
-      String aeronDirectory, int maxSessions, ErrorHandler errorHandler, AtomicLong setupsDropped) {
+      String aeronDirectory,
+      int maxSessions,
+      ErrorHandler errorHandler,
+      PlayerPasses passes,
+      int drainLimit) {
     return shared(aeronDirectory, errorHandler)
         .streamSessionLimit(2 * maxSessions)
         .termBufferSparseFile(false)
-        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(setupsDropped))
+        .receiveChannelEndpointSupplier(PlayerReceiveEndpoint.supplier(passes, drainLimit))
+        .sendChannelEndpointSupplier(PlayerSendEndpoint.supplier(passes, drainLimit))
         .driverTimeoutMs(PAUSE_MS)
         .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS))
         .publicationUnblockTimeoutNs(TimeUnit.MILLISECONDS.toNanos(2 * PAUSE_MS));
@@ -69,7 +77,12 @@ public final class DriverSettings {
 
   /** The driver of a process that holds clients. */
   public static MediaDriver.Context client(String aeronDirectory, ErrorHandler errorHandler) {
-    return shared(aeronDirectory, errorHandler);
+    return shared(aeronDirectory, errorHandler)
+        .receiveChannelEndpointSupplier(ClientReceiveEndpoint::new)
+        .sendChannelEndpointSupplier(
+            (udpChannel, statusIndicator, context) ->
+                new DrainingSendEndpoint(
+                    udpChannel, statusIndicator, context, DrainingReceiveEndpoint.DRAIN_LIMIT));
   }
 
   private static MediaDriver.Context shared(String aeronDirectory, ErrorHandler errorHandler) {

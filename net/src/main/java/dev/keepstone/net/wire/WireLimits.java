@@ -6,7 +6,7 @@ import dev.keepstone.net.wire.sbe.SealedDecoder;
 
 /** How large frames may be, and which protocol they speak. */
 public final class WireLimits {
-  /** A hello with another number is answered by HelloRefused. */
+  /** Who asks for a cookie with another number is told; a hello is answered by HelloRefused. */
   public static final int PROTOCOL_VERSION = 3;
 
   /**

@@ -15,6 +15,8 @@ import dev.keepstone.net.harness.TestConfigs;
 import dev.keepstone.net.seal.ClientHandshake;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.transport.PlayerChannels;
+import dev.keepstone.net.transport.TransportCounter;
+import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
@@ -28,6 +30,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -193,7 +196,7 @@ final class AeronIntegrationTest {
           frame.putByte(4, (byte) 0);
           frame.putShort(6, (short) random.nextInt(12), ByteOrder.LITTLE_ENDIAN);
         }
-        int port = address.port() + i / 2 % 2;
+        int port = address.port() + i / 2 % 5;
         socket.send(new DatagramPacket(garbage, garbage.length, loopback, port));
         if (i % 50 == 0) {
           LockSupport.parkNanos(1_000_000);
@@ -234,6 +237,26 @@ final class AeronIntegrationTest {
 
   @Test
   void tellsAnOldClientWhichVersionItSpeaks() {
+    RecordingHandler heard = new RecordingHandler();
+    AeronClientLink link =
+        new AeronClientLink(
+            driver.aeron(),
+            address,
+            CompletableFuture.completedFuture(InetAddress.getLoopbackAddress()),
+            new SecureRandom(),
+            WireLimits.PROTOCOL_VERSION - 1);
+    GameClient client =
+        new GameClient(
+            link, address, new TrustForThisRun(), heard, ClientConfig.DEFAULT, new SecureRandom());
+
+    until(client, () -> client.state() == ClientState.CLOSED);
+
+    assertThat(heard.closeReasons).containsExactly(CloseReason.REFUSED);
+    assertThat(heard.texts).containsExactly(RefusalText.of(RefusalCode.VERSION_MISMATCH));
+  }
+
+  @Test
+  void tellsAnOldHandshakeWhichVersionItSpeaks() {
     AeronClientLink link = connected();
     byte[] hello = new ClientHandshake(WireLimits.PROTOCOL_VERSION + 1, new SecureRandom()).hello();
     offer(link, hello);
@@ -257,20 +280,23 @@ final class AeronIntegrationTest {
   }
 
   @Test
-  void livesOnAfterAClientWithoutResponseChannel() {
-    long before = server.counters.get(GatewayCounter.SESSIONS_CLOSED);
+  void letsNobodyInWithoutAPass() {
+    long before = server.passes.counters().get(TransportCounter.SETUPS_DROPPED);
+    int connections = server.gateway.sessionCount();
     try (Publication plain =
         driver
             .aeron()
             .addPublication(
-                PlayerChannels.serverRequests(address.host(), address.port()),
+                PlayerChannels.serverRequests(
+                    address.host(), PlayerChannels.requestPort(address.port(), 0)),
                 PlayerChannels.REQUEST_STREAM_ID)) {
-      until(List.of(), plain::isConnected);
-      until(List.of(), () -> server.counters.get(GatewayCounter.SESSIONS_CLOSED) == before + 1);
+      until(
+          List.of(),
+          () -> server.passes.counters().get(TransportCounter.SETUPS_DROPPED) > before + 2);
+      assertThat(plain.isConnected()).isFalse();
     }
 
-    GameClient client = register("gero");
-    client.close();
+    assertThat(server.gateway.sessionCount()).isEqualTo(connections);
     assertThat(server.faultCount()).isZero();
   }
 
@@ -408,7 +434,7 @@ final class AeronIntegrationTest {
 
   /** A link without a client, as a stranger has. */
   private static AeronClientLink connected() {
-    AeronClientLink link = new AeronClientLink(driver.aeron(), address);
+    AeronClientLink link = (AeronClientLink) driver.connect(address);
     until(List.of(), link::isConnected);
     return link;
   }

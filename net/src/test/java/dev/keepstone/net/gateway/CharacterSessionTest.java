@@ -107,7 +107,7 @@ final class CharacterSessionTest {
   @Test
   void endsASessionThatGoesOnSendingFarTooMuch() {
     Player alice = gateway.playing("alice");
-    for (int i = 0; i < 355; i++) {
+    for (int i = 0; i < 590; i++) {
       alice.client().move(1, 0, 1);
       gateway.agent.doWork();
     }

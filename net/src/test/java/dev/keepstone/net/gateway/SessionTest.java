@@ -18,6 +18,7 @@ import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -330,6 +331,65 @@ final class SessionTest {
 
     assertThat(gateway.count(GatewayCounter.FRAMES_OVER_BUDGET)).isBetween(135L, 145L);
     assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
+  }
+
+  /** Each time 9 s of inputs come in one go, for three minutes: late, but never too many. */
+  @Test
+  void keepsAPlayerWhoseFramesWereHeldUp() {
+    Player player = gateway.playing("alice");
+
+    for (int heldUp = 0; heldUp < 20; heldUp++) {
+      for (int i = 0; i < 9 * 20; i++) {
+        assertThat(player.client().move(1, 0, 1)).isPositive();
+      }
+      gateway.clock().advance(TimeUnit.SECONDS.toNanos(9));
+      gateway.step();
+    }
+
+    assertThat(gateway.count(GatewayCounter.FRAMES_OVER_BUDGET)).isGreaterThan(20 * 100);
+    assertThat(gateway.count(GatewayCounter.SESSIONS_ABUSIVE)).isZero();
+    assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
+  }
+
+  /** 60 a second are 30 too many: 600 last for 20 s. */
+  @Test
+  void endsASessionThatKeepsSendingTooMuch() {
+    Player player = gateway.playing("alice");
+    long session = gateway.world.onlySession();
+
+    floodFor(player, 19_000);
+    assertThat(gateway.count(GatewayCounter.SESSIONS_ABUSIVE)).isZero();
+    floodFor(player, 3_000);
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_ABUSIVE)).isEqualTo(1);
+    assertThat(gateway.world.gone()).containsExactly(session);
+    assertThat(player.heard().refusals).containsExactly(RefusalCode.RATE_LIMITED);
+  }
+
+  private void floodFor(Player player, long durationMs) {
+    for (long passedMs = 0; passedMs < durationMs; passedMs += 50) {
+      for (int i = 0; i < 3; i++) {
+        player.client().move(1, 0, 1);
+      }
+      gateway.advance(50);
+    }
+  }
+
+  /** What is still unread may be somebody's sign of life. */
+  @Test
+  void callsNobodySilentWhileItLagsBehind() {
+    Player flooding = gateway.playing("alice");
+    Player late = gateway.playing("bob");
+    gateway.clock().advance(TimeUnit.SECONDS.toNanos(11));
+    for (int i = 0; i < 1_500; i++) {
+      flooding.wire().inject(new byte[] {1, 2, 3});
+    }
+    late.client().move(1, 0, 1);
+
+    gateway.advance(200);
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_SILENT)).isZero();
+    assertThat(late.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
   @Test

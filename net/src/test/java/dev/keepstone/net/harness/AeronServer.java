@@ -8,9 +8,11 @@ import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.gateway.GatewayCounters;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.transport.DriverSettings;
+import dev.keepstone.net.transport.PlayerPasses;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -36,16 +38,18 @@ public final class AeronServer implements AutoCloseable {
   public final MemoryWorld world = new MemoryWorld(toWorld, fromWorld);
   public final ServerIdentity identity = ServerIdentity.generate(random);
   public final GatewayAgent gateway;
-  public final AtomicLong setupsDropped = new AtomicLong();
+  public final PlayerPasses passes;
 
   public AeronServer(GatewayConfig config) {
+    passes = new PlayerPasses(config.maxSessions(), SystemNanoClock.INSTANCE);
     driver =
         MediaDriver.launch(
             DriverSettings.server(
                 CommonContext.generateRandomDirName(),
                 config.maxSessions(),
                 error -> driverErrorCount.incrementAndGet(),
-                setupsDropped));
+                passes,
+                config.drainLimit()));
     aeron =
         Aeron.connect(
             new Aeron.Context()
@@ -54,7 +58,9 @@ public final class AeronServer implements AutoCloseable {
     world.names(accounts::nameOf);
     AeronPlayerTransport transport;
     try {
-      transport = new AeronPlayerTransport(aeron, config, counters);
+      transport =
+          new AeronPlayerTransport(
+              aeron, config, counters, passes, SystemNanoClock.INSTANCE, random);
     } catch (RuntimeException e) {
       CloseHelper.quietCloseAll(aeron, driver);
       throw e;
@@ -90,6 +96,11 @@ public final class AeronServer implements AutoCloseable {
   /** Exceptions that reached the gateway's thread or its Aeron client; must stay 0. */
   public long faultCount() {
     return faultCount.get();
+  }
+
+  /** The driver's folder. */
+  public Path aeronDirectory() {
+    return Path.of(driver.aeronDirectoryName());
   }
 
   /** What the media driver has stumbled over. */

@@ -36,6 +36,8 @@ public final class RecordingHandler implements ClientHandler {
   public long retryAfterMs;
   public long playerId;
   public int snapshotCount;
+  public long snapshotsMissed;
+  private long lastTick;
   public long ackedSequence;
   public float x;
   public String vanishedName = "";
@@ -68,6 +70,8 @@ public final class RecordingHandler implements ClientHandler {
 
   @Override
   public void onSnapshot(View snapshot) {
+    snapshotsMissed += snapshotCount == 0 ? 0 : snapshot.tick() - lastTick - 1;
+    lastTick = snapshot.tick();
     snapshotCount++;
     ackedSequence = snapshot.ackedSequence();
     x = snapshot.x();

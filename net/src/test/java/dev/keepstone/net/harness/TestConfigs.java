@@ -3,13 +3,22 @@ package dev.keepstone.net.harness;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.keepstone.net.gateway.GatewayConfig;
+import dev.keepstone.net.transport.PlayerChannels;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.Random;
 
 /** The shipped settings with light password hashing, and free ports. */
 public final class TestConfigs {
-  private static final String LIGHT = "password { memory-kib = 64, iterations = 1, threads = 2 }\n";
+  /** Fewer ports than a real server has are free in a row more often. */
+  private static final int PORT_PAIRS = 2;
+
+  private static final String LIGHT =
+      "password { memory-kib = 64, iterations = 1, threads = 2 }\nport-pairs = "
+          + PORT_PAIRS
+          + "\n";
 
   private TestConfigs() {}
 
@@ -23,20 +32,29 @@ public final class TestConfigs {
     return GatewayConfig.from(net);
   }
 
-  /** A port that is free with the one after it; somebody else may take it meanwhile, though. */
+  /** A port that is free with those after it; somebody else may take one meanwhile, though. */
   public static int freePort() throws IOException {
+    return freePort(PORT_PAIRS);
+  }
+
+  /**
+   * A cookie port that is free with so many pairs of Aeron ports after it. Not from the range that
+   * the machine gives to clients' sockets.
+   */
+  public static int freePort(int pairs) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
+    Random random = new Random();
     for (int i = 0; i < 100; i++) {
-      try (DatagramSocket first = new DatagramSocket(0, loopback)) {
-        int port = first.getLocalPort();
-        if (port < 65_535) {
-          new DatagramSocket(port + 1, loopback).close();
-          return port;
+      int port = 10_000 + 40 * random.nextInt(250);
+      try {
+        for (int next = port; next <= PlayerChannels.lastPort(port, pairs); next++) {
+          new DatagramSocket(next, loopback).close();
         }
-      } catch (java.net.BindException e) {
-        // The second of the two is taken.
+        return port;
+      } catch (BindException e) {
+        // One of them is taken.
       }
     }
-    throw new IOException("no two free ports in a row");
+    throw new IOException("no " + (1 + 2 * pairs) + " free ports in a row");
   }
 }

@@ -131,6 +131,11 @@ public final class TestGateway implements AutoCloseable {
     }
   }
 
+  /** The clock of gateway and clients. */
+  public CachedNanoClock clock() {
+    return clock;
+  }
+
   public long count(GatewayCounter counter) {
     return counters.get(counter);
   }

@@ -1,5 +1,6 @@
 package dev.keepstone.net.server;
 
+import dev.keepstone.net.transport.PlayerChannels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
  * kept.
  */
 final class KeepstoneProcess implements AutoCloseable {
+  /** As shipped. */
+  private static final int PORT_PAIRS = 4;
+
   private static final Path JAR = Path.of("target", "keepstone.jar").toAbsolutePath();
 
   /** What JDK 24 and later say of Dominion's use of sun.misc.Unsafe; not our program's words. */
@@ -71,16 +75,27 @@ final class KeepstoneProcess implements AutoCloseable {
     }
   }
 
-  /** Two neighbouring UDP ports of loopback that nobody uses now; the first is returned. */
+  /**
+   * The first of as many neighbouring UDP ports of loopback as a server uses, and nobody else now.
+   */
   static int freePort() {
     java.util.Random random = new java.util.Random();
     for (int attempt = 0; attempt < 1_000; attempt++) {
-      int port = 20_000 + 2 * random.nextInt(5_000);
-      if (isFree(port) && isFree(port + 1)) {
+      int port = 20_000 + 10 * random.nextInt(1_000);
+      if (areFree(port, PlayerChannels.lastPort(port, PORT_PAIRS))) {
         return port;
       }
     }
-    throw new IllegalStateException("no two free UDP ports between 20000 and 30000");
+    throw new IllegalStateException("no nine free UDP ports between 20000 and 30000");
+  }
+
+  private static boolean areFree(int first, int last) {
+    for (int port = first; port <= last; port++) {
+      if (!isFree(port)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFree(int port) {

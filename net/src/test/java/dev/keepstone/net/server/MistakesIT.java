@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keepstone.net.seal.ServerIdentity;
+import dev.keepstone.net.transport.PlayerChannels;
 import io.aeron.protocol.HeaderFlyweight;
 import io.aeron.protocol.SetupFlyweight;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class MistakesIT {
       for (int i = 0; i < 500; i++) {
         byte[] junk = new byte[1 + random.nextInt(1_200)];
         random.nextBytes(junk);
-        for (int port = server.port(); port <= server.port() + 1; port++) {
+        for (int port = server.port(); port <= PlayerChannels.lastPort(server.port(), 4); port++) {
           socket.send(
               new DatagramPacket(junk, junk.length, InetAddress.getLoopbackAddress(), port));
         }
@@ -199,7 +200,7 @@ class MistakesIT {
                 buffer.byteArray(),
                 buffer.capacity(),
                 InetAddress.getLoopbackAddress(),
-                server.port()));
+                PlayerChannels.requestPort(server.port(), session % 4)));
       }
     }
     assertServerLives("aftersetup");

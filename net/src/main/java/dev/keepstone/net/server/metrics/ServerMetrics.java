@@ -7,6 +7,8 @@ import dev.keepstone.ecs.world.TickTimes;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.transport.TransportCounter;
+import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.vault.LinkState;
 import dev.keepstone.persistence.vault.VaultCounter;
@@ -159,7 +161,7 @@ public final class ServerMetrics implements AutoCloseable {
   }
 
   /** The gateway's counters. */
-  public void gateway(GatewayCounters counters, LongSupplier setupsDropped) {
+  public void gateway(GatewayCounters counters) {
     for (GatewayCounter counter : GatewayCounter.values()) {
       number(
           "gateway",
@@ -178,12 +180,18 @@ public final class ServerMetrics implements AutoCloseable {
         "what a player is sent, headers of Aeron included; the goal is at most 24576",
         Tags.of("of", "max"),
         () -> counters.traffic().maxBytesPerSecond());
-    number(
-        "gateway",
-        "setups_dropped",
-        "connections of strangers that were not let in",
-        false,
-        setupsDropped);
+  }
+
+  /** What the players' ports count before there is a session. */
+  public void transport(TransportCounters counters) {
+    for (TransportCounter counter : TransportCounter.values()) {
+      number(
+          "transport",
+          counter.metricName(),
+          counter.description(),
+          false,
+          () -> counters.get(counter));
+    }
   }
 
   /** The pool that hashes passwords. */

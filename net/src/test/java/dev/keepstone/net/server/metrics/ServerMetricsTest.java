@@ -9,6 +9,7 @@ import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounters;
 import dev.keepstone.net.harness.TestConfigs;
+import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import dev.keepstone.persistence.store.StoreDescription;
 import dev.keepstone.persistence.store.memory.MemoryStore;
@@ -72,7 +73,8 @@ class ServerMetricsTest {
         new LastSave(() -> 0, System.nanoTime()));
     metrics.settings(() -> 0, () -> 1);
     metrics.ledger(() -> 0, () -> 0, () -> 0);
-    metrics.gateway(new GatewayCounters(), () -> 0);
+    metrics.gateway(new GatewayCounters());
+    metrics.transport(new TransportCounters());
     metrics.passwords(passwords);
   }
 
