@@ -8,11 +8,14 @@ import dev.keepstone.ecs.message.sbe.CloseEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
+import dev.keepstone.net.auth.AccountDesk;
+import dev.keepstone.net.auth.DirectoryDesk;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.AeronPlayerTransport;
 import dev.keepstone.net.gateway.GatewayAgent;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.gateway.LocalWorldLink;
 import dev.keepstone.net.gateway.TransportException;
 import dev.keepstone.net.seal.IdentityException;
 import dev.keepstone.net.seal.IdentityFile;
@@ -178,21 +181,22 @@ public final class Server implements AutoCloseable {
                 config.gateway().password(),
                 new PasswordHashing(config.gateway().password().kdf(), random),
                 SystemNanoClock.INSTANCE));
-    GatewayCounters gatewayCounters = new GatewayCounters();
-    gateway =
-        new GatewayAgent(
-            config.gateway(),
-            new AeronPlayerTransport(
-                aeron, config.gateway(), gatewayCounters, passes, SystemNanoClock.INSTANCE, random),
-            worldInbox,
-            outbox,
+    AccountDesk accounts =
+        new DirectoryDesk(
             new StoredAccounts(
                 store.accounts(),
                 store.store(),
                 SystemEpochClock.INSTANCE,
                 config.gateway().charactersPerAccount(),
                 () -> settings.get().registrationOpen()),
-            pool,
+            pool);
+    GatewayCounters gatewayCounters = new GatewayCounters();
+    gateway =
+        new GatewayAgent(
+            config.gateway(),
+            new AeronPlayerTransport(
+                aeron, config.gateway(), gatewayCounters, passes, SystemNanoClock.INSTANCE, random),
+            new LocalWorldLink(gatewayNumber, worldInbox, outbox, accounts),
             identity,
             random,
             SystemNanoClock.INSTANCE,
