@@ -10,6 +10,8 @@ import dev.keepstone.net.client.ServerAddress;
 import dev.keepstone.net.client.ServerKeyCheck;
 import dev.keepstone.net.seal.Fingerprint;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,7 +22,9 @@ final class ServerOption {
       names = "--server",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:7777",
-      description = "The server (default: ${DEFAULT-VALUE}).")
+      description =
+          "The server (default: ${DEFAULT-VALUE}). Several gateways of one world with commas"
+              + " between: each connection goes to the next one.")
   private String server;
 
   @Option(
@@ -37,6 +41,8 @@ final class ServerOption {
           "Where the identities of servers visited before are kept"
               + " (default: .keepstone/known_servers in your home folder).")
   private @Nullable Path knownServers;
+
+  private int connections;
 
   /** The check for the key named on the command line, if one is named. */
   Optional<ServerKeyCheck> pinnedKey() {
@@ -61,7 +67,7 @@ final class ServerOption {
    */
   ResumeFile resumeFile(String account) {
     Path folder = knownServersFile().toAbsolutePath().resolveSibling("sessions");
-    return new ResumeFile(folder, address(), account);
+    return new ResumeFile(folder, addresses().get(0), account);
   }
 
   private Path knownServersFile() {
@@ -70,15 +76,23 @@ final class ServerOption {
         : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
   }
 
-  private ServerAddress address() {
+  private List<ServerAddress> addresses() {
     try {
-      return ServerAddress.parse(server);
+      List<ServerAddress> addresses = new ArrayList<>();
+      for (String address : server.split(",", -1)) {
+        addresses.add(ServerAddress.parse(address.strip()));
+      }
+      return addresses;
     } catch (IllegalArgumentException e) {
       throw new UserError("--server: " + e.getMessage());
     }
   }
 
+  /** Connects to the next of the addresses. */
   GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
-    return new GameClient(driver, address(), keys, handler, ClientConfig.DEFAULT);
+    List<ServerAddress> addresses = addresses();
+    ServerAddress next = addresses.get(connections % addresses.size());
+    connections++;
+    return new GameClient(driver, next, keys, handler, ClientConfig.DEFAULT);
   }
 }

@@ -237,7 +237,13 @@ public final class GatewayLinks implements Agent {
     if (peer == null) {
       return slot.arrival == null ? 0 : receive(slot, slot.arrival);
     }
-    int work = peer.doWork(nowNs, isStopping, saysGoodbye, FRAGMENT_LIMIT);
+    int work = 1;
+    try {
+      work = peer.doWork(nowNs, isStopping, saysGoodbye, FRAGMENT_LIMIT);
+    } catch (RuntimeException e) {
+      LOG.error("serving a gateway failed (a bug): number={}", slot.number, e);
+      peer.onFault();
+    }
     String loss = peer.loss();
     if (loss != null || (saysGoodbye && peer.isDone())) {
       part(slot, peer, loss);

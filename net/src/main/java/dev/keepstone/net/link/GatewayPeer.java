@@ -132,6 +132,11 @@ final class GatewayPeer {
     return hasSaidGoodbye && link.isFlushed();
   }
 
+  /** A bug while this gateway was served ends its link, and the others go on. */
+  void onFault() {
+    link.lose("a fault in the server: see its log");
+  }
+
   int sessionCount() {
     return visits.inWorldCount();
   }
@@ -219,7 +224,7 @@ final class GatewayPeer {
   private boolean onEnter(long sessionId, DirectBuffer buffer, int offset, int lengthBytes) {
     enter.wrapAndApplyHeader(buffer, offset, worldHeader);
     enter.getShownToken(shownToken, 0, shownToken.length);
-    if (!visits.mayEnter(sessionId, enter.playerId(), enter.role(), !isZero(shownToken))) {
+    if (!visits.mayEnter(sessionId, enter.playerId(), enter.roleRaw(), !isZero(shownToken))) {
       counters.increment(LinkCounter.ENTERS_REFUSED);
       return true;
     }

@@ -31,6 +31,14 @@ public enum LinkCounter {
   /** Sessions that the world was told are gone because their link was lost. */
   SESSIONS_CUT;
 
+  /** Whether it counts what goes over every link all the time. */
+  public boolean isTraffic() {
+    return this == BATCHES_SENT
+        || this == BATCHES_RECEIVED
+        || this == MESSAGES_SENT
+        || this == MESSAGES_RECEIVED;
+  }
+
   /** Name for metrics, such as {@code links_lost}. */
   public String metricName() {
     return name().toLowerCase(Locale.ROOT);

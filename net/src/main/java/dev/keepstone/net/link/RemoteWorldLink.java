@@ -164,7 +164,9 @@ public final class RemoteWorldLink implements WorldLink {
       open.flush(clock.nanoTime());
       LockSupport.parkNanos(LAST_WORDS_NS);
     }
-    giveUp("this gateway has stopped", clock.nanoTime());
+    isUp = false;
+    complaint = "this gateway has stopped";
+    giveUp(complaint, clock.nanoTime());
   }
 
   private int onPausing(long nowNs) {

@@ -96,12 +96,17 @@ final class SealedLink implements Outbox {
     if (loss != null) {
       return 0;
     }
-    boolean isDue = batchBytes > 0 || nowNs - sentNs >= LinkLimits.HEARTBEAT_NS;
-    boolean sent = (frameBytes > 0 || isDue) && send();
-    if (frameBytes > 0 && nowNs - waitingSinceNs >= LinkLimits.LOSS_NS) {
-      lose("the other end takes nothing");
+    if (!sendWaiting()) {
+      if (nowNs - waitingSinceNs >= LinkLimits.LOSS_NS) {
+        lose("the other end takes nothing");
+      }
+      return 0;
     }
-    return sent ? 1 : 0;
+    if (batchBytes == 0 && nowNs - sentNs < LinkLimits.HEARTBEAT_NS) {
+      return 0;
+    }
+    send();
+    return 1;
   }
 
   /** Whether everything that was offered is on its way. */
@@ -145,26 +150,28 @@ final class SealedLink implements Outbox {
     channel.close();
   }
 
-  /** Seals the batch when the one before it is gone, and sends; false when one still waits. */
+  /** Seals and sends the batch when the one before it is gone; false when that still waits. */
   private boolean send() {
-    if (frameBytes > 0) {
-      if (!channel.send(frame, 0, frameBytes)) {
-        return false;
-      }
-      frameBytes = 0;
+    if (!sendWaiting()) {
+      return false;
     }
     frameBytes = stream.seal(batch, 0, batchBytes, frame, 0);
     batch.setMemory(0, batchBytes, (byte) 0);
     batchBytes = 0;
     sentNs = nowNs;
     counters.increment(LinkCounter.BATCHES_SENT);
-    if (channel.send(frame, 0, frameBytes)) {
-      frameBytes = 0;
-    } else {
+    if (!sendWaiting()) {
       waitingSinceNs = nowNs;
       counters.increment(LinkCounter.BATCHES_WAITED);
     }
     return true;
+  }
+
+  private boolean sendWaiting() {
+    if (frameBytes > 0 && channel.send(frame, 0, frameBytes)) {
+      frameBytes = 0;
+    }
+    return frameBytes == 0;
   }
 
   private boolean onFrame(DirectBuffer buffer, int offset, int lengthBytes) {

@@ -51,12 +51,13 @@ final class Visits {
     }
   }
 
-  boolean mayEnter(long sessionId, long playerId, Role role, boolean showsToken) {
+  /** Whether an Enter says what the desk has said. */
+  boolean mayEnter(long sessionId, long playerId, int roleCode, boolean showsToken) {
     Visit visit = visits.get(sessionId);
     return visit != null
         && visit.state == State.PERMITTED
         && visit.playerId == playerId
-        && visit.role == role
+        && visit.role.value() == roleCode
         && visit.byToken == showsToken;
   }
 
