@@ -6,12 +6,10 @@ import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.KnownServers;
 import dev.keepstone.net.client.ResumeFile;
-import dev.keepstone.net.client.ServerAddress;
+import dev.keepstone.net.client.ServerAddresses;
 import dev.keepstone.net.client.ServerKeyCheck;
 import dev.keepstone.net.seal.Fingerprint;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,7 +22,7 @@ final class ServerOption {
       defaultValue = "127.0.0.1:7777",
       description =
           "The server (default: ${DEFAULT-VALUE}). Several gateways of one world with commas"
-              + " between: each connection goes to the next one.")
+              + " between: who is cut goes on through the next one.")
   private String server;
 
   @Option(
@@ -42,7 +40,7 @@ final class ServerOption {
               + " (default: .keepstone/known_servers in your home folder).")
   private @Nullable Path knownServers;
 
-  private int connections;
+  private @Nullable ServerAddresses addresses;
 
   /** The check for the key named on the command line, if one is named. */
   Optional<ServerKeyCheck> pinnedKey() {
@@ -67,7 +65,7 @@ final class ServerOption {
    */
   ResumeFile resumeFile(String account) {
     Path folder = knownServersFile().toAbsolutePath().resolveSibling("sessions");
-    return new ResumeFile(folder, addresses().get(0), account);
+    return new ResumeFile(folder, addresses().first(), account);
   }
 
   private Path knownServersFile() {
@@ -76,23 +74,21 @@ final class ServerOption {
         : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
   }
 
-  private List<ServerAddress> addresses() {
-    try {
-      List<ServerAddress> addresses = new ArrayList<>();
-      for (String address : server.split(",", -1)) {
-        addresses.add(ServerAddress.parse(address.strip()));
+  private ServerAddresses addresses() {
+    ServerAddresses known = addresses;
+    if (known == null) {
+      try {
+        known = ServerAddresses.parse(server);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("--server: " + e.getMessage());
       }
-      return addresses;
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--server: " + e.getMessage());
+      addresses = known;
     }
+    return known;
   }
 
-  /** Connects to the next of the addresses. */
+  /** Connects to the one that is this player's turn. */
   GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
-    List<ServerAddress> addresses = addresses();
-    ServerAddress next = addresses.get(connections % addresses.size());
-    connections++;
-    return new GameClient(driver, next, keys, handler, ClientConfig.DEFAULT);
+    return new GameClient(driver, addresses().next(handler), keys, handler, ClientConfig.DEFAULT);
   }
 }
