@@ -87,6 +87,11 @@ final class ServerOption {
     return known;
   }
 
+  /** How many are named. */
+  int addressCount() {
+    return addresses().count();
+  }
+
   /** Connects to the one that is this player's turn. */
   GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
     return new GameClient(driver, addresses().next(handler), keys, handler, ClientConfig.DEFAULT);

@@ -37,6 +37,11 @@ public final class ServerAddresses {
     return addresses.get(0);
   }
 
+  /** How many are named, at least 1. */
+  public int count() {
+    return addresses.size();
+  }
+
   /** Where this player's next connection goes. */
   public ServerAddress next(ClientHandler player) {
     Integer last = lastByPlayer.get(player);
