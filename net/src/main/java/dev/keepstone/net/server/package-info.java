@@ -1,5 +1,5 @@
 /**
- * The runnable server: configuration, wiring, start and stop in order. The only package of {@code
+ * The runnable server, and the gateway that runs without one: configuration, wiring, start and stop in order. The only package of {@code
  * net} that knows persistence. Nobody imports it but {@code cli} and tests.
  */
 @NullMarked
