@@ -70,7 +70,7 @@ class GatewaysIT {
   private String killOne(RunningServer server, KeepstoneProcess one, String both) throws Exception {
     try (KeepstoneProcess ada = client(server, both)) {
       ada.type("go e 3\ngive ada sword\ncoins ada 500\ninventory\n");
-      ada.awaitLine("500 coins", TIMEOUT);
+      ada.awaitLine("You wear nothing", TIMEOUT);
       String before = inventory(ada);
       assertThat(before).contains("sword").contains("500 coins");
       AtomicInteger playing = new AtomicInteger();
