@@ -24,7 +24,7 @@ public record AuthResult(
     return new AuthResult(null, playerId, role, null, null);
   }
 
-  static AuthResult refused(RefusalCode code) {
+  public static AuthResult refused(RefusalCode code) {
     return new AuthResult(code, 0, Role.PLAYER, null, null);
   }
 

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      GatewayCommand.class,
+      GatewayKeyCommand.class,
       BotsCommand.class,
       PlayCommand.class,
       InspectCommand.class,

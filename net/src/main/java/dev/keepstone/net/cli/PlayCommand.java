@@ -89,15 +89,16 @@ final class PlayCommand implements Callable<Integer> {
     try (ClientDriver driver = new ClientDriver()) {
       LinePlayer player =
           new LinePlayer(
-              out,
-              startReader(),
-              plain,
-              name,
-              character,
-              password,
-              admission,
-              server.resumeFile(name),
-              handler -> server.connect(driver, keys, handler));
+                  out,
+                  startReader(),
+                  plain,
+                  name,
+                  character,
+                  password,
+                  admission,
+                  server.resumeFile(name),
+                  handler -> server.connect(driver, keys, handler))
+              .otherAddresses(server.addressCount() - 1);
       return player.run() ? ExitCode.OK : ExitCode.FAILED;
     } finally {
       Arrays.fill(password, '\0');

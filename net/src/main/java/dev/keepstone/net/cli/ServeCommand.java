@@ -62,6 +62,20 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String store;
 
   @Option(
+      names = "--gateway-key",
+      paramLabel = "FILE",
+      description =
+          "Take gateways in processes of their own that have a copy of this key (default: none).")
+  private @Nullable String gatewayKey;
+
+  @Option(
+      names = "--gateway-port",
+      paramLabel = "P",
+      description =
+          "UDP port for them, with the two after it (default: 7790; --host is for players only).")
+  private @Nullable Integer gatewayPort;
+
+  @Option(
       names = "--record",
       paramLabel = "FILE",
       description = "Write down all that the world hears, for keepstone replay (default: off).")
@@ -83,6 +97,8 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "keepstone.server.data", data);
     put(flags, "keepstone.server.store", store);
     put(flags, "keepstone.server.record", record);
+    put(flags, "keepstone.server.gateways.key-file", gatewayKey);
+    put(flags, "keepstone.server.gateways.port", gatewayPort);
     put(flags, "keepstone.net.host", host);
     put(flags, "keepstone.net.port", port);
     BotConfig botConfig = botConfig();

@@ -6,7 +6,7 @@ import dev.keepstone.net.client.ClientHandler;
 import dev.keepstone.net.client.GameClient;
 import dev.keepstone.net.client.KnownServers;
 import dev.keepstone.net.client.ResumeFile;
-import dev.keepstone.net.client.ServerAddress;
+import dev.keepstone.net.client.ServerAddresses;
 import dev.keepstone.net.client.ServerKeyCheck;
 import dev.keepstone.net.seal.Fingerprint;
 import java.nio.file.Path;
@@ -20,7 +20,9 @@ final class ServerOption {
       names = "--server",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:7777",
-      description = "The server (default: ${DEFAULT-VALUE}).")
+      description =
+          "The server (default: ${DEFAULT-VALUE}). Several gateways of one world with commas"
+              + " between: who is cut goes on through the next one.")
   private String server;
 
   @Option(
@@ -37,6 +39,8 @@ final class ServerOption {
           "Where the identities of servers visited before are kept"
               + " (default: .keepstone/known_servers in your home folder).")
   private @Nullable Path knownServers;
+
+  private @Nullable ServerAddresses addresses;
 
   /** The check for the key named on the command line, if one is named. */
   Optional<ServerKeyCheck> pinnedKey() {
@@ -61,7 +65,7 @@ final class ServerOption {
    */
   ResumeFile resumeFile(String account) {
     Path folder = knownServersFile().toAbsolutePath().resolveSibling("sessions");
-    return new ResumeFile(folder, address(), account);
+    return new ResumeFile(folder, addresses().first(), account);
   }
 
   private Path knownServersFile() {
@@ -70,15 +74,26 @@ final class ServerOption {
         : Path.of(System.getProperty("user.home"), ".keepstone", "known_servers");
   }
 
-  private ServerAddress address() {
-    try {
-      return ServerAddress.parse(server);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--server: " + e.getMessage());
+  private ServerAddresses addresses() {
+    ServerAddresses known = addresses;
+    if (known == null) {
+      try {
+        known = ServerAddresses.parse(server);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("--server: " + e.getMessage());
+      }
+      addresses = known;
     }
+    return known;
   }
 
+  /** How many are named. */
+  int addressCount() {
+    return addresses().count();
+  }
+
+  /** Connects to the one that is this player's turn. */
   GameClient connect(ClientDriver driver, ServerKeyCheck keys, ClientHandler handler) {
-    return new GameClient(driver, address(), keys, handler, ClientConfig.DEFAULT);
+    return new GameClient(driver, addresses().next(handler), keys, handler, ClientConfig.DEFAULT);
   }
 }

@@ -1,10 +1,8 @@
 package dev.keepstone.net.gateway;
 
+import dev.keepstone.net.auth.AccountDesk;
 import dev.keepstone.net.auth.AuthResult;
 import dev.keepstone.net.auth.CharacterDesk;
-import dev.keepstone.net.auth.Login;
-import dev.keepstone.net.auth.Registration;
-import dev.keepstone.net.auth.Resumption;
 import dev.keepstone.net.wire.sbe.CharacterAction;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -27,24 +25,12 @@ final class Authentication {
   /** What became of a session's wish about its account's characters. */
   record CharacterVerdict(long sessionId, int attempt, CharacterDesk.Answer answer) {}
 
-  private final Login login;
-  private final Registration registration;
-  private final Resumption resumption;
-  private final CharacterDesk desk;
+  private final AccountDesk desk;
   private final GatewayCounters counters;
   private final ManyToOneConcurrentArrayQueue<Verdict> verdicts;
   private final ManyToOneConcurrentArrayQueue<CharacterVerdict> characterVerdicts;
 
-  Authentication(
-      Login login,
-      Registration registration,
-      Resumption resumption,
-      CharacterDesk desk,
-      int queueCapacity,
-      GatewayCounters counters) {
-    this.login = login;
-    this.registration = registration;
-    this.resumption = resumption;
+  Authentication(AccountDesk desk, int queueCapacity, GatewayCounters counters) {
     this.desk = desk;
     this.counters = counters;
     verdicts = new ManyToOneConcurrentArrayQueue<>(queueCapacity);
@@ -53,35 +39,30 @@ final class Authentication {
 
   /** The password's bytes belong to this call from now on. */
   void login(long sessionId, int attempt, String name, byte[] password, String character) {
-    deliver(login.start(name, password, character), sessionId, attempt);
+    deliver(desk.login(sessionId, name, password, character), sessionId, attempt);
   }
 
   /** The password's bytes belong to this call from now on. */
   void register(long sessionId, int attempt, String name, byte[] password) {
-    deliver(registration.start(name, password), sessionId, attempt);
+    deliver(desk.register(sessionId, name, password), sessionId, attempt);
   }
 
   /** The token is not looked at: the world does that. */
   void resume(long sessionId, int attempt, String name, String character) {
-    deliver(resumption.start(name, character), sessionId, attempt);
+    deliver(desk.resume(sessionId, name, character), sessionId, attempt);
   }
 
   /** Lists, makes or selects characters of an account that the session has logged in to. */
   void characters(
       long sessionId, int attempt, CharacterAction action, String account, String character) {
-    CompletableFuture<CharacterDesk.Answer> answer =
-        switch (action) {
-          case CREATE -> desk.create(account, character);
-          case SELECT -> desk.select(account, character);
-          case LIST, NULL_VAL -> desk.list(account);
-        };
     var unused =
-        answer.thenAccept(
-            done -> {
-              if (!characterVerdicts.offer(new CharacterVerdict(sessionId, attempt, done))) {
-                counters.increment(GatewayCounter.VERDICTS_DROPPED);
-              }
-            });
+        desk.characters(sessionId, action, account, character)
+            .thenAccept(
+                answer -> {
+                  if (!characterVerdicts.offer(new CharacterVerdict(sessionId, attempt, answer))) {
+                    counters.increment(GatewayCounter.VERDICTS_DROPPED);
+                  }
+                });
   }
 
   /** Hands over at most {@code limit} answers about characters. */

@@ -2,15 +2,7 @@ package dev.keepstone.net.gateway;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.keepstone.ecs.message.Inbox;
 import dev.keepstone.ecs.message.MessageHandler;
-import dev.keepstone.ecs.message.Outbox;
-import dev.keepstone.net.auth.AccountDirectory;
-import dev.keepstone.net.auth.CharacterDesk;
-import dev.keepstone.net.auth.Login;
-import dev.keepstone.net.auth.PasswordPool;
-import dev.keepstone.net.auth.Registration;
-import dev.keepstone.net.auth.Resumption;
 import dev.keepstone.net.seal.ServerHandshake;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.wire.FrameValidator;
@@ -44,7 +36,7 @@ public final class GatewayAgent implements Agent {
   private final NanoClock clock;
   private final CachedNanoClock cycleClock = new CachedNanoClock();
   private final PlayerTransport transport;
-  private final Inbox outbox;
+  private final WorldLink world;
   private final GatewayConfig config;
   private final SessionContext context;
   private final SessionTable sessions;
@@ -59,41 +51,30 @@ public final class GatewayAgent implements Agent {
 
   /**
    * @param transport owned: closed with the agent
-   * @param worldInbox where Enter, Gone and intents go
-   * @param worldOutbox where the world's messages for this gateway come from
-   * @param pool not owned
+   * @param world owned: closed with the agent
    */
   public GatewayAgent(
       GatewayConfig config,
       PlayerTransport transport,
-      Outbox worldInbox,
-      Inbox worldOutbox,
-      AccountDirectory accounts,
-      PasswordPool pool,
+      WorldLink world,
       ServerIdentity identity,
       SecureRandom random,
       NanoClock clock,
       GatewayCounters counters) {
     this.config = config;
     this.transport = transport;
-    this.outbox = worldOutbox;
+    this.world = world;
     this.clock = clock;
     cycleClock.update(clock.nanoTime());
     nextDeadlineNs = cycleClock.nanoTime();
-    sessions = new SessionTable(config.gatewayNumber());
+    sessions = new SessionTable(world.sessionIdBase());
     context =
         new SessionContext(
             config,
             cycleClock,
             new ServerHandshake(identity, WireLimits.PROTOCOL_VERSION, random),
-            new Authentication(
-                new Login(accounts, pool),
-                new Registration(accounts, pool),
-                new Resumption(accounts),
-                new CharacterDesk(accounts),
-                config.maxSessions(),
-                counters),
-            new WorldGate(worldInbox, counters),
+            new Authentication(world.accounts(), config.maxSessions(), counters),
+            world,
             new ResumeTokens(random),
             counters);
   }
@@ -106,19 +87,23 @@ public final class GatewayAgent implements Agent {
     boolean allIsRead = work < FRAME_LIMIT;
     work += context.authentication.drain(verdictHandler, VERDICT_LIMIT);
     work += context.authentication.drainCharacters(characterHandler, VERDICT_LIMIT);
-    work += outbox.poll(updateHandler, UPDATE_LIMIT);
+    work += world.poll(updateHandler, UPDATE_LIMIT);
+    if (world.sessionIdBase() != sessions.idBase()) {
+      beginAnew();
+    }
     work += context.worldGate.retryGone();
     work += flushBacklogs();
     if (nowNs - nextDeadlineNs >= 0) {
       nextDeadlineNs = nowNs + DEADLINE_INTERVAL_NS;
       checkDeadlines(allIsRead);
     }
-    return work;
+    return work + world.flush();
   }
 
   @Override
   public void onClose() {
     transport.close();
+    world.close();
   }
 
   @Override
@@ -131,7 +116,7 @@ public final class GatewayAgent implements Agent {
     context.refuseNewcomers();
   }
 
-  /** Sessions of any state, as of the last cycle. Any thread. */
+  /** Sessions of any state, as of the last look at the deadlines. Any thread. */
   public int sessionCount() {
     return sessionCount;
   }
@@ -202,6 +187,19 @@ public final class GatewayAgent implements Agent {
       }
     }
     return sent;
+  }
+
+  /**
+   * The link to the world was lost, or there is another one. The world has the bodies, and players
+   * who come back get them; here is nothing to go on with.
+   */
+  private void beginAnew() {
+    for (int i = 0, size = sessions.size(); i < size; i++) {
+      sessions.at(i).close();
+    }
+    sessions.removeClosed();
+    context.worldGate.forgetGone();
+    sessions.idBase(world.sessionIdBase());
   }
 
   private void checkDeadlines(boolean allIsRead) {

@@ -24,7 +24,7 @@ public enum GatewayCounter {
   CHAT_OVER_BUDGET,
   /** Hellos of another protocol version. */
   HELLOS_OF_OTHER_VERSION,
-  /** Hellos with a key of low order, or refused because of shutdown or a full server. */
+  /** Hellos with a key of low order, or refused: shutdown, a full server, a world out of reach. */
   HELLOS_REFUSED,
   LOGINS_REFUSED,
   /** Addresses or accounts that were locked out after too many wrong guesses. */

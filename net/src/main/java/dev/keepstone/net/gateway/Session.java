@@ -244,6 +244,9 @@ final class Session implements Connection.Handler {
         if (!context.acceptsNewcomers()) {
           context.counters.increment(GatewayCounter.HELLOS_REFUSED);
           refuseHello(RefusalCode.SHUTTING_DOWN);
+        } else if (!context.hasWorld()) {
+          context.counters.increment(GatewayCounter.HELLOS_REFUSED);
+          refuseHello(RefusalCode.BUSY);
         } else if (!welcome) {
           context.counters.increment(GatewayCounter.HELLOS_REFUSED);
           refuseHello(RefusalCode.SERVER_FULL);

@@ -22,6 +22,7 @@ final class SessionContext {
   final CachedNanoClock clock;
   final ServerHandshake handshake;
   final Authentication authentication;
+  final WorldLink world;
   final WorldGate worldGate;
   final ResumeTokens tokens;
   final LoginGuard guard;
@@ -55,21 +56,27 @@ final class SessionContext {
       CachedNanoClock clock,
       ServerHandshake handshake,
       Authentication authentication,
-      WorldGate worldGate,
+      WorldLink world,
       ResumeTokens tokens,
       GatewayCounters counters) {
     this.config = config;
     this.clock = clock;
     this.handshake = handshake;
     this.authentication = authentication;
-    this.worldGate = worldGate;
+    this.world = world;
+    worldGate = new WorldGate(world, counters);
     this.tokens = tokens;
     this.counters = counters;
     guard = new LoginGuard(config.lockout(), counters);
   }
 
   boolean acceptsNewcomers() {
-    return acceptsNewcomers;
+    return acceptsNewcomers && world.acceptsNewcomers();
+  }
+
+  /** False while the link to the world is down. */
+  boolean hasWorld() {
+    return world.sessionIdBase() != WorldLink.NO_WORLD;
   }
 
   /** Any thread; for good. */

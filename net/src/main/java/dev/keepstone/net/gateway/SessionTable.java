@@ -9,15 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class SessionTable {
   private final Long2ObjectHashMap<Session> sessionById = new Long2ObjectHashMap<>();
   private final List<Session> sessions = new ArrayList<>();
-  private final long idBase;
 
+  private long idBase;
   private long lastNumber;
 
   /**
-   * @param gatewayNumber highest 16 bits of every id
+   * @param idBase see {@link WorldLink#sessionIdBase}
    */
-  SessionTable(int gatewayNumber) {
-    idBase = (long) gatewayNumber << 48;
+  SessionTable(long idBase) {
+    this.idBase = idBase;
+  }
+
+  long idBase() {
+    return idBase;
+  }
+
+  /** Ids start with this from now on. Every session before must be closed. */
+  void idBase(long newIdBase) {
+    idBase = newIdBase;
+    lastNumber = 0;
   }
 
   long nextId() {

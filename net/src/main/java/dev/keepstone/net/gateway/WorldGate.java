@@ -107,6 +107,11 @@ final class WorldGate {
     return taken;
   }
 
+  /** The world that these sessions were in cannot be told any more. */
+  void forgetGone() {
+    waitingGone.clear();
+  }
+
   int waitingGoneCount() {
     return waitingGone.size();
   }

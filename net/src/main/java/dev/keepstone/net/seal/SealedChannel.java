@@ -190,7 +190,7 @@ public final class SealedChannel {
     cipher.init(mode, key, new GCMParameterSpec(SEAL_TAG_BYTES * Byte.SIZE, nonce));
   }
 
-  private static Cipher aesGcm() {
+  static Cipher aesGcm() {
     try {
       return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {

@@ -5,6 +5,8 @@ import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.link.LinkCounter;
+import dev.keepstone.net.link.LinkCounters;
 import dev.keepstone.net.transport.TransportCounter;
 import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.vault.VaultCounter;
@@ -26,24 +28,40 @@ final class CounterLog {
   private final Map<String, LongSupplier> counters = new TreeMap<>();
   private final Map<String, Long> told = new TreeMap<>();
 
-  CounterLog(
-      WorldCounters world,
-      VaultCounters vault,
-      GatewayCounters gateway,
-      PasswordPool passwords,
-      TransportCounters transport) {
+  void world(WorldCounters world) {
     for (WorldCounter counter : WorldCounter.values()) {
       counters.put("world." + lower(counter), () -> world.get(counter));
     }
+  }
+
+  void vault(VaultCounters vault) {
     for (VaultCounter counter : VaultCounter.values()) {
       counters.put("vault." + lower(counter), () -> vault.get(counter));
     }
+  }
+
+  void gateway(GatewayCounters gateway) {
     for (GatewayCounter counter : GatewayCounter.values()) {
       counters.put("gateway." + counter.metricName(), () -> gateway.get(counter));
     }
+  }
+
+  void transport(TransportCounters transport) {
     for (TransportCounter counter : TransportCounter.values()) {
       counters.put("transport." + counter.metricName(), () -> transport.get(counter));
     }
+  }
+
+  /** What is counted of links, but for what goes over them all the time. */
+  void link(LinkCounters link) {
+    for (LinkCounter counter : LinkCounter.values()) {
+      if (!counter.isTraffic()) {
+        counters.put("link." + counter.metricName(), () -> link.get(counter));
+      }
+    }
+  }
+
+  void passwords(PasswordPool passwords) {
     counters.put("passwords.done", passwords::doneCount);
     counters.put("passwords.busy", passwords::busyCount);
     counters.put("passwords.expired", passwords::expiredCount);

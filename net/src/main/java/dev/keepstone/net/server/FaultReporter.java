@@ -28,6 +28,23 @@ final class FaultReporter implements ErrorHandler {
     this.onFatal = onFatal;
   }
 
+  /**
+   * What hears the faults of a media driver. It also reports datagrams that it can't read; only an
+   * Error ends its thread.
+   *
+   * @param onFatal called for each fault after which it does not go on
+   */
+  static ErrorHandler ofDriver(String role, Runnable onFatal) {
+    FaultReporter reporter = new FaultReporter(role, onFatal);
+    return fault -> {
+      if (fault instanceof Error) {
+        reporter.onError(fault);
+      } else {
+        LOG.debug("{}: {}", role, fault.toString());
+      }
+    };
+  }
+
   /** An Error ends the thread of an Agrona agent; a fatal AeronException ends the Aeron client. */
   private static boolean isFatal(Throwable fault) {
     return fault instanceof Error

@@ -8,13 +8,17 @@ import java.util.List;
 final class GatewayOutboxes {
   private GatewayOutboxes() {}
 
-  /** One gateway; the numbers below it belong to nobody and take nothing. */
-  static List<Outbox> of(int gatewayNumber, Outbox outbox) {
+  /**
+   * The server's own gateway, and those in processes of their own right behind it; the numbers
+   * below belong to nobody and take nothing.
+   */
+  static List<Outbox> of(int gatewayNumber, Outbox outbox, List<Outbox> linked) {
     List<Outbox> outboxes = new ArrayList<>();
     for (int i = 0; i < gatewayNumber; i++) {
       outboxes.add((buffer, offset, lengthBytes) -> false);
     }
     outboxes.add(outbox);
+    outboxes.addAll(linked);
     return outboxes;
   }
 }

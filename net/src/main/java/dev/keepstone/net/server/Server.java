@@ -8,11 +8,14 @@ import dev.keepstone.ecs.message.sbe.CloseEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
+import dev.keepstone.net.auth.AccountDesk;
+import dev.keepstone.net.auth.DirectoryDesk;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.AeronPlayerTransport;
 import dev.keepstone.net.gateway.GatewayAgent;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.gateway.LocalWorldLink;
 import dev.keepstone.net.gateway.TransportException;
 import dev.keepstone.net.seal.IdentityException;
 import dev.keepstone.net.seal.IdentityFile;
@@ -39,7 +42,6 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
@@ -66,7 +68,6 @@ public final class Server implements AutoCloseable {
   private static final int INBOX_STREAM = 100;
   private static final int OUTBOX_STREAM = 101;
   private static final int VAULT_RING_BYTES = 4 * 1024 * 1024;
-  private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long IDLE_MS = 1;
   private static final long POLL_MS = 10;
   private static final long FAREWELLS_MS = 2_000;
@@ -85,7 +86,8 @@ public final class Server implements AutoCloseable {
   private final WorldAgent worldAgent;
   private final VaultAgent vault;
   private final GatewayAgent gateway;
-  private final CounterLog counterLog;
+  private final CounterLog counterLog = new CounterLog();
+  private final @Nullable LinkedGateways linked;
   private final LastSave lastSave;
   private final LedgerKeeper ledger;
   private final @Nullable MetricsEndpoint metrics;
@@ -129,17 +131,10 @@ public final class Server implements AutoCloseable {
                 DriverSettings.server(
                     config.dataFolder().resolve("aeron").toString(),
                     config.gateway().maxSessions(),
-                    driverFaults(new FaultReporter("media driver", this::onFatal)),
+                    FaultReporter.ofDriver("media driver", this::onFatal),
                     passes,
                     config.gateway().drainLimit())));
-    Aeron aeron =
-        opened.add(
-            Aeron.connect(
-                new Aeron.Context()
-                    .aeronDirectoryName(driver.aeronDirectoryName())
-                    .idleSleepDurationNs(CONDUCTOR_IDLE_NS)
-                    .driverTimeoutMs(DriverSettings.PAUSE_MS)
-                    .errorHandler(new FaultReporter("aeron", this::onFatal))));
+    Aeron aeron = opened.add(AeronClients.connect(driver, this::onFatal));
 
     // The receiving ends first: an Aeron publication without them takes nothing.
     AeronInbox inbox = new AeronInbox(aeron.addSubscription(IPC, INBOX_STREAM));
@@ -159,8 +154,29 @@ public final class Server implements AutoCloseable {
             SystemEpochClock.INSTANCE,
             new FaultReporter("vault", this::onFatal),
             LoadCheck.against(config.content()));
+    PasswordPool pool =
+        opened.add(
+            new PasswordPool(
+                config.gateway().password(),
+                new PasswordHashing(config.gateway().password().kdf(), random),
+                SystemNanoClock.INSTANCE));
+    AccountDesk accounts =
+        new DirectoryDesk(
+            new StoredAccounts(
+                store.accounts(),
+                store.store(),
+                SystemEpochClock.INSTANCE,
+                config.gateway().charactersPerAccount(),
+                () -> settings.get().registrationOpen()),
+            pool);
+    linked =
+        config.gateways().keyFile() == null
+            ? null
+            : new LinkedGateways(config, worldInbox, accounts, random, opened, this::onFatal);
     int gatewayNumber = config.gateway().gatewayNumber();
-    List<Outbox> gateways = GatewayOutboxes.of(gatewayNumber, gatewayOutbox);
+    List<Outbox> gateways =
+        GatewayOutboxes.of(
+            gatewayNumber, gatewayOutbox, linked == null ? List.of() : linked.links().outboxes());
     recording = RecorderAgent.open(config, gateways.size());
     InboxRecorder recorder = recording == null ? null : recording.recorder();
     world =
@@ -172,34 +188,22 @@ public final class Server implements AutoCloseable {
                 recorder == null ? gateways : recorder.outboxes(gateways),
                 recorder == null ? vaultRing : recorder.outbox(vaultRing),
                 SystemNanoClock.INSTANCE));
-    PasswordPool pool =
-        opened.add(
-            new PasswordPool(
-                config.gateway().password(),
-                new PasswordHashing(config.gateway().password().kdf(), random),
-                SystemNanoClock.INSTANCE));
     GatewayCounters gatewayCounters = new GatewayCounters();
     gateway =
         new GatewayAgent(
             config.gateway(),
             new AeronPlayerTransport(
                 aeron, config.gateway(), gatewayCounters, passes, SystemNanoClock.INSTANCE, random),
-            worldInbox,
-            outbox,
-            new StoredAccounts(
-                store.accounts(),
-                store.store(),
-                SystemEpochClock.INSTANCE,
-                config.gateway().charactersPerAccount(),
-                () -> settings.get().registrationOpen()),
-            pool,
+            new LocalWorldLink(gatewayNumber, worldInbox, outbox, accounts),
             identity,
             random,
             SystemNanoClock.INSTANCE,
             gatewayCounters);
-    counterLog =
-        new CounterLog(
-            world.counters(), vault.counters(), gatewayCounters, pool, passes.counters());
+    counterLog.world(world.counters());
+    counterLog.vault(vault.counters());
+    counterLog.gateway(gatewayCounters);
+    counterLog.passwords(pool);
+    counterLog.transport(passes.counters());
     if (recording != null) {
       run(recording); // closed after the world: the last tick is in the file
     }
@@ -208,23 +212,16 @@ public final class Server implements AutoCloseable {
         new WorldAgent(world, recorder, SystemNanoClock.INSTANCE, config.world().tickLengthNs());
     run(worldAgent);
     run(gateway);
+    if (linked != null) {
+      counterLog.link(linked.counters());
+      run(linked.links());
+    }
     ledger =
         opened.add(
             new LedgerKeeper(config.persistence().ledger(), store.store(), config.ledgerFolder()));
     lastSave =
         new LastSave(() -> vault.counters().get(VaultCounter.ROWS_DURABLE), System.nanoTime());
     metrics = openMetrics(gatewayCounters, pool);
-  }
-
-  /** The driver also reports datagrams that it can't read; only an Error ends its thread. */
-  private static ErrorHandler driverFaults(FaultReporter reporter) {
-    return fault -> {
-      if (fault instanceof Error) {
-        reporter.onError(fault);
-      } else {
-        LOG.debug("media driver: {}", fault.toString());
-      }
-    };
   }
 
   /** Metrics are worth a start that fails only where their port was chosen. */
@@ -242,6 +239,9 @@ public final class Server implements AutoCloseable {
     all.ledger(ledger::entries, ledger::archived, ledger::failures);
     all.gateway(counters);
     all.transport(passes.counters());
+    if (linked != null) {
+      all.link(linked.counters(), linked.links()::gatewayCount);
+    }
     all.passwords(pool);
     try {
       return opened.add(new MetricsEndpoint(port, all, this::complaint));
@@ -290,6 +290,9 @@ public final class Server implements AutoCloseable {
             + " to "
             + PlayerChannels.lastPort(config.gateway().port(), config.gateway().portPairs())
             + " (UDP)");
+    if (linked != null) {
+      lines.add(linked.describe());
+    }
     lines.add("identity  " + identity.fingerprint());
     lines.addAll(store.describe());
     ZoneMap spawnZone = config.content().zones().spawnZone();
@@ -383,10 +386,14 @@ public final class Server implements AutoCloseable {
     stopped = true;
     stopping = true;
     gateway.refuseNewcomers();
+    if (linked != null) {
+      linked.links().refuseNewcomers();
+    }
     boolean superseded = vault.linkState() == LinkState.SUPERSEDED;
     long lostBefore = world.counters().get(WorldCounter.PLAYERS_LOST);
     boolean worldClosed = closeWorld();
     await(() -> gateway.sessionCount() == 0, FAREWELLS_MS);
+    partFromGateways();
     vault.requestClose();
     boolean vaultClosed = worldClosed && await(vault::isClosed, config.stopTimeoutMs());
     if (!worldClosed || !vaultClosed) {
@@ -411,6 +418,14 @@ public final class Server implements AutoCloseable {
         worldClosed && vaultClosed && !superseded && lost == 0 && inFiles && store.stoppedCleanly();
     stopComplete.countDown();
     return saved;
+  }
+
+  /** Farewells first: the world has told everybody by now, and each link is in order. */
+  private void partFromGateways() {
+    if (linked != null) {
+      linked.links().sayGoodbye();
+      await(() -> linked.links().gatewayCount() == 0, FAREWELLS_MS);
+    }
   }
 
   private boolean closeWorld() {

@@ -6,6 +6,7 @@ import dev.keepstone.ecs.content.WorldContent;
 import dev.keepstone.ecs.replay.ContentFingerprint;
 import dev.keepstone.ecs.world.WorldConfig;
 import dev.keepstone.net.gateway.GatewayConfig;
+import dev.keepstone.net.link.GatewaysConfig;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * @param redisConf text of {@code redis.conf}, for the embedded Redis
  * @param stopTimeoutMs how long a stop waits until everybody is saved
  * @param metrics where metrics are served
+ * @param gateways in processes of their own
+ * @param gateway the one in this process
  * @param contentFingerprint of the texts that {@code content} was read from
  */
 public record ServerConfig(
@@ -27,6 +30,7 @@ public record ServerConfig(
     long stopTimeoutMs,
     MetricsConfig metrics,
     RecordingConfig recording,
+    GatewaysConfig gateways,
     GatewayConfig gateway,
     WorldConfig world,
     PersistenceConfig persistence,
@@ -68,6 +72,7 @@ public record ServerConfig(
         server.getDuration("stop-timeout", TimeUnit.MILLISECONDS),
         MetricsConfig.from(server),
         RecordingConfig.from(server),
+        GatewaysConfig.from(server.getConfig("gateways")),
         GatewayConfig.from(root.getConfig("keepstone.net")),
         WorldConfig.from(root.getConfig("keepstone.ecs")),
         PersistenceConfig.of(root),

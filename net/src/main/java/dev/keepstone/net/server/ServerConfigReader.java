@@ -41,17 +41,9 @@ public final class ServerConfigReader {
    * @throws ServerStartException that names the file, the key and what is wrong
    */
   public static ServerConfig read(@Nullable Path file, Map<String, ?> flags) {
-    Path used = file != null ? file : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+    Path used = used(file);
     try {
-      Config shipped = bundled();
-      Config own = used == null ? ConfigFactory.empty() : parse(used);
-      refuseUnknown(own, shipped);
-      Config layers =
-          ConfigFactory.parseMap(flags, "command line")
-              .withFallback(ConfigFactory.systemEnvironmentOverrides())
-              .withFallback(own)
-              .withFallback(shipped)
-              .resolve();
+      Config layers = layers(used, flags);
       Path folder = used == null ? null : used.toAbsolutePath().getParent();
       return ServerConfig.of(
           layers,
@@ -60,13 +52,42 @@ public final class ServerConfigReader {
           content(folder, layers.getString("keepstone.server.creatures")),
           content(folder, layers.getString("keepstone.server.items")),
           content(folder, layers.getString("keepstone.server.shops")));
-    } catch (ConfigException e) {
-      throw new ServerStartException("bad configuration: " + e.getMessage(), e);
     } catch (ContentException e) {
       throw new ServerStartException(e.getMessage(), e);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
       throw new ServerStartException("bad configuration: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads and checks what a gateway in a process of its own is set to: the same file may serve
+   * both.
+   *
+   * @param file named by the user, or null
+   * @param flags by path
+   * @throws ServerStartException that names the file, the key and what is wrong
+   */
+  public static GatewayProcessConfig readGateway(@Nullable Path file, Map<String, ?> flags) {
+    try {
+      return GatewayProcessConfig.of(layers(used(file), flags));
+    } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
+      throw new ServerStartException("bad configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Path used(@Nullable Path file) {
+    return file != null ? file : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+  }
+
+  private static Config layers(@Nullable Path used, Map<String, ?> flags) {
+    Config shipped = bundled();
+    Config own = used == null ? ConfigFactory.empty() : parse(used);
+    refuseUnknown(own, shipped);
+    return ConfigFactory.parseMap(flags, "command line")
+        .withFallback(ConfigFactory.systemEnvironmentOverrides())
+        .withFallback(own)
+        .withFallback(shipped)
+        .resolve();
   }
 
   private static Config parse(Path file) {

@@ -99,6 +99,7 @@ public final class LinePlayer implements ClientHandler {
   private boolean changesCharacter;
   private boolean selects;
   private boolean leftInOrder;
+  private int otherAddresses;
   private long self;
   private String zoneName = "";
   private int tickRateHz;
@@ -187,6 +188,15 @@ public final class LinePlayer implements ClientHandler {
     } finally {
       client().close();
     }
+  }
+
+  /**
+   * Called before {@link #run}: the connector has so many more addresses, which are tried when the
+   * first one does not answer.
+   */
+  public LinePlayer otherAddresses(int count) {
+    otherAddresses = count;
+    return this;
   }
 
   void start() {
@@ -791,6 +801,11 @@ public final class LinePlayer implements ClientHandler {
       tryToReturn(text);
     } else if (comeback != null && mayRetry(reason)) {
       tryToReturn(text);
+    } else if (reason == CloseReason.NO_ANSWER && otherAddresses > 0) {
+      otherAddresses--;
+      printer.say(text + " Trying the next one...");
+      waiting = Waiting.RETURN;
+      deadlineNs = nowNs;
     } else if (reason == CloseReason.FAREWELL) {
       waiting = Waiting.NOTHING;
     } else {

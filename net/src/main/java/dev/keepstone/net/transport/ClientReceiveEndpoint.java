@@ -17,12 +17,15 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Runs on the driver's thread.
  */
 final class ClientReceiveEndpoint extends DrainingReceiveEndpoint {
+  private final int termBytes;
+
   ClientReceiveEndpoint(
       UdpChannel udpChannel,
       DataPacketDispatcher dispatcher,
       AtomicCounter statusIndicator,
       MediaDriver.Context context) {
     super(udpChannel, dispatcher, statusIndicator, context, DRAIN_LIMIT);
+    termBytes = context.publicationTermBufferLength();
   }
 
   @Override
@@ -33,7 +36,7 @@ final class ClientReceiveEndpoint extends DrainingReceiveEndpoint {
       InetSocketAddress srcAddress,
       int transportIndex) {
     if (length >= SetupFlyweight.HEADER_LENGTH
-        && header.termLength() == DriverSettings.UDP_TERM_BYTES
+        && header.termLength() == termBytes
         && isServer(srcAddress)) {
       super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
     }

@@ -30,8 +30,13 @@ import org.agrona.DirectBuffer;
 final class DataFrames {
   private DataFrames() {}
 
-  /** Whether every frame of a datagram is whole, in its place, and within a term of ours. */
+  /** The same for a player's stream. */
   static boolean areSound(DirectBuffer buffer, int lengthBytes) {
+    return areSound(buffer, lengthBytes, DriverSettings.UDP_TERM_BYTES);
+  }
+
+  /** Whether every frame of a datagram is whole, in its place, and within a term of ours. */
+  static boolean areSound(DirectBuffer buffer, int lengthBytes, int termBytes) {
     if (lengthBytes < HEADER_LENGTH) {
       return false;
     }
@@ -39,7 +44,7 @@ final class DataFrames {
     int termId = buffer.getInt(TERM_ID_FIELD_OFFSET, LITTLE_ENDIAN);
     int termOffset = buffer.getInt(TERM_OFFSET_FIELD_OFFSET, LITTLE_ENDIAN);
     if (termOffset < 0
-        || termOffset > DriverSettings.UDP_TERM_BYTES
+        || termOffset > termBytes
         || !BitUtil.isAligned(termOffset, FRAME_ALIGNMENT)) {
       return false;
     }
@@ -51,7 +56,7 @@ final class DataFrames {
       int frameBytes = lengthBytes - at < HEADER_LENGTH ? 0 : lengthAt(buffer, at);
       int type = frameBytes == 0 ? 0 : buffer.getShort(at + TYPE_FIELD_OFFSET, LITTLE_ENDIAN);
       if (frameBytes < HEADER_LENGTH
-          || frameBytes > DriverSettings.UDP_TERM_BYTES
+          || frameBytes > termBytes
           || (type != HDR_TYPE_DATA && type != HDR_TYPE_PAD)
           || buffer.getByte(at + VERSION_FIELD_OFFSET) != 0
           || !isOfRequests(buffer, at)
@@ -61,7 +66,7 @@ final class DataFrames {
         return false;
       }
       int alignedBytes = BitUtil.align(frameBytes, FRAME_ALIGNMENT);
-      if (termOffset + at + alignedBytes > DriverSettings.UDP_TERM_BYTES) {
+      if (termOffset + at + alignedBytes > termBytes) {
         return false;
       }
       if (type == HDR_TYPE_PAD) {

@@ -2,6 +2,8 @@ package dev.keepstone.net.transport;
 
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
@@ -9,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Settings of the embedded media drivers. What held 1 000 players here: one shared driver thread
@@ -20,6 +23,9 @@ public final class DriverSettings {
   /** Term of a client's stream; an eighth of it is the largest frame. */
   public static final int UDP_TERM_BYTES = 64 * 1024;
 
+  /** Term of a stream between a gateway and its server: messages of up to 256 KiB. */
+  public static final int LINK_TERM_BYTES = 2 * 1024 * 1024;
+
   /** Term of the streams between the parts of a server: messages of up to 256 KiB. */
   public static final int IPC_TERM_BYTES = 2 * 1024 * 1024;
 
@@ -27,6 +33,10 @@ public final class DriverSettings {
   public static final int MAX_DRAIN_LIMIT = 1_024;
 
   private static final int WINDOW_BYTES = 32 * 1024;
+
+  /** A tick of a few hundred players in one place is 1 MB: some windows, a few milliseconds. */
+  private static final int LINK_WINDOW_BYTES = 512 * 1024;
+
   private static final int SOCKET_BUFFER_BYTES = 2 * 1024 * 1024;
   private static final long IDLE_MS = 1;
   private static final long STATUS_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -79,10 +89,47 @@ public final class DriverSettings {
   public static MediaDriver.Context client(String aeronDirectory, ErrorHandler errorHandler) {
     return shared(aeronDirectory, errorHandler)
         .receiveChannelEndpointSupplier(ClientReceiveEndpoint::new)
+        .sendChannelEndpointSupplier(DriverSettings::clientSendEndpoint);
+  }
+
+  /**
+   * The driver of a server's end of the links to its gateways, apart from the players' one: another
+   * size of streams, and neither waits for the other.
+   *
+   * @param aeronDirectory deleted at start and at the end
+   * @param passes whose frames the ports let in
+   */
+  public static MediaDriver.Context links(
+      String aeronDirectory, ErrorHandler errorHandler, PlayerPasses passes) {
+    return link(aeronDirectory, errorHandler)
+        .receiveChannelEndpointSupplier(
+            PlayerReceiveEndpoint.supplier(passes, DrainingReceiveEndpoint.DRAIN_LIMIT))
         .sendChannelEndpointSupplier(
-            (udpChannel, statusIndicator, context) ->
-                new DrainingSendEndpoint(
-                    udpChannel, statusIndicator, context, DrainingReceiveEndpoint.DRAIN_LIMIT));
+            PlayerSendEndpoint.supplier(passes, DrainingReceiveEndpoint.DRAIN_LIMIT));
+  }
+
+  /** The driver of a gateway's end of the link to its server. */
+  public static MediaDriver.Context linkToWorld(String aeronDirectory, ErrorHandler errorHandler) {
+    return link(aeronDirectory, errorHandler)
+        .receiveChannelEndpointSupplier(ClientReceiveEndpoint::new)
+        .sendChannelEndpointSupplier(DriverSettings::clientSendEndpoint);
+  }
+
+  private static MediaDriver.Context link(String aeronDirectory, ErrorHandler errorHandler) {
+    MediaDriver.Context context = shared(aeronDirectory, errorHandler);
+    return context
+        .publicationTermBufferLength(LINK_TERM_BYTES)
+        .initialWindowLength(Math.min(LINK_WINDOW_BYTES, context.socketRcvbufLength()))
+        .termBufferSparseFile(false)
+        .driverTimeoutMs(PAUSE_MS)
+        .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS))
+        .publicationUnblockTimeoutNs(TimeUnit.MILLISECONDS.toNanos(2 * PAUSE_MS));
+  }
+
+  private static SendChannelEndpoint clientSendEndpoint(
+      UdpChannel udpChannel, AtomicCounter statusIndicator, MediaDriver.Context context) {
+    return new DrainingSendEndpoint(
+        udpChannel, statusIndicator, context, DrainingReceiveEndpoint.DRAIN_LIMIT);
   }
 
   private static MediaDriver.Context shared(String aeronDirectory, ErrorHandler errorHandler) {

@@ -24,6 +24,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
   private final int mtuBytes;
+  private final int termBytes;
   private final int localPort;
   private final AllowList allowed;
   private final TransportCounters counters;
@@ -37,6 +38,7 @@ final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
       int drainLimit) {
     super(udpChannel, dispatcher, statusIndicator, context, drainLimit);
     mtuBytes = context.mtuLength();
+    termBytes = context.publicationTermBufferLength();
     localPort = udpChannel.remoteData().getPort();
     allowed = passes.requests();
     counters = passes.counters();
@@ -73,7 +75,7 @@ final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
       InetSocketAddress srcAddress,
       int transportIndex) {
     if (length <= mtuBytes
-        && DataFrames.areSound(buffer, length)
+        && DataFrames.areSound(buffer, length, termBytes)
         && allowed.admits(header.sessionId(), srcAddress, localPort)) {
       return super.onDataPacket(header, buffer, length, srcAddress, transportIndex);
     }
@@ -98,12 +100,12 @@ final class PlayerReceiveEndpoint extends DrainingReceiveEndpoint {
 
   private boolean isOurs(SetupFlyweight header) {
     return header.streamId() == PlayerChannels.REQUEST_STREAM_ID
-        && header.termLength() == DriverSettings.UDP_TERM_BYTES
+        && header.termLength() == termBytes
         && header.mtuLength() == mtuBytes
         && (header.flags() & SetupFlyweight.SEND_RESPONSE_SETUP_FLAG) != 0
         && header.activeTermId() - header.initialTermId() >= 0
         && header.termOffset() >= 0
-        && header.termOffset() <= DriverSettings.UDP_TERM_BYTES
+        && header.termOffset() <= termBytes
         && BitUtil.isAligned(header.termOffset(), FRAME_ALIGNMENT);
   }
 }

@@ -22,6 +22,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class PlayerSendEndpoint extends DrainingSendEndpoint {
   private final int localPort;
+  private final int termBytes;
   private final AllowList allowed;
   private final TransportCounters counters;
 
@@ -33,6 +34,7 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
       int drainLimit) {
     super(udpChannel, statusIndicator, context, drainLimit);
     localPort = udpChannel.localControl().getPort();
+    termBytes = context.publicationTermBufferLength();
     allowed = passes.responses();
     counters = passes.counters();
   }
@@ -119,9 +121,9 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
     return streamId == PlayerChannels.RESPONSE_STREAM_ID;
   }
 
-  private static boolean isWithinTerm(NakFlyweight nak) {
+  private boolean isWithinTerm(NakFlyweight nak) {
     int offset = nak.termOffset();
     int length = nak.length();
-    return offset >= 0 && length > 0 && length <= DriverSettings.UDP_TERM_BYTES - offset;
+    return offset >= 0 && length > 0 && length <= termBytes - offset;
   }
 }

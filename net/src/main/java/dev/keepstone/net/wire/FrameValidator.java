@@ -5,9 +5,11 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import dev.keepstone.ecs.message.sbe.AppearedDecoder;
 import dev.keepstone.ecs.message.sbe.AskDecoder;
 import dev.keepstone.ecs.message.sbe.BuyDecoder;
+import dev.keepstone.ecs.message.sbe.EnterDecoder;
 import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.EnteredDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellDecoder;
+import dev.keepstone.ecs.message.sbe.GoneDecoder;
 import dev.keepstone.ecs.message.sbe.IntentRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.ItemKindsDecoder;
 import dev.keepstone.ecs.message.sbe.LeaveDecoder;
@@ -33,6 +35,10 @@ import dev.keepstone.ecs.message.sbe.WhoDecoder;
 import dev.keepstone.net.wire.sbe.CharacterRequestDecoder;
 import dev.keepstone.net.wire.sbe.CharactersDecoder;
 import dev.keepstone.net.wire.sbe.ClientHelloDecoder;
+import dev.keepstone.net.wire.sbe.DeskCharactersDecoder;
+import dev.keepstone.net.wire.sbe.DeskRequestDecoder;
+import dev.keepstone.net.wire.sbe.DeskVerdictDecoder;
+import dev.keepstone.net.wire.sbe.GoodbyeDecoder;
 import dev.keepstone.net.wire.sbe.HelloRefusedDecoder;
 import dev.keepstone.net.wire.sbe.LoginDecoder;
 import dev.keepstone.net.wire.sbe.MessageHeaderDecoder;
@@ -43,6 +49,7 @@ import dev.keepstone.net.wire.sbe.RefusedDecoder;
 import dev.keepstone.net.wire.sbe.RegisterDecoder;
 import dev.keepstone.net.wire.sbe.ResumeDecoder;
 import dev.keepstone.net.wire.sbe.ServerHelloDecoder;
+import dev.keepstone.net.wire.sbe.StoppingDecoder;
 import dev.keepstone.net.wire.sbe.TokenDecoder;
 import dev.keepstone.net.wire.sbe.UpdateDecoder;
 import org.agrona.DirectBuffer;
@@ -121,6 +128,31 @@ public final class FrameValidator {
               0)
           .add(OrderDecoder.TEMPLATE_ID, OrderDecoder.BLOCK_LENGTH, 1)
           .add(AskDecoder.TEMPLATE_ID, AskDecoder.BLOCK_LENGTH, 0);
+
+  /** What a gateway itself tells the world about a session. */
+  public static final FrameValidator SESSIONS =
+      new FrameValidator(EnterDecoder.SCHEMA_ID)
+          .add(EnterDecoder.TEMPLATE_ID, EnterDecoder.BLOCK_LENGTH, 0)
+          .add(GoneDecoder.TEMPLATE_ID, GoneDecoder.BLOCK_LENGTH, 0);
+
+  /** What a gateway in a process of its own asks its server, beside what it tells the world. */
+  public static final FrameValidator LINK_REQUESTS =
+      new FrameValidator(DeskRequestDecoder.SCHEMA_ID)
+          .add(DeskRequestDecoder.TEMPLATE_ID, DeskRequestDecoder.BLOCK_LENGTH, 3)
+          .add(GoodbyeDecoder.TEMPLATE_ID, GoodbyeDecoder.BLOCK_LENGTH, 0);
+
+  /** What a server says to such a gateway, beside what the world does. */
+  public static final FrameValidator LINK_ANSWERS =
+      new FrameValidator(DeskVerdictDecoder.SCHEMA_ID)
+          .add(DeskVerdictDecoder.TEMPLATE_ID, DeskVerdictDecoder.BLOCK_LENGTH, 1)
+          .addWithGroup(
+              DeskCharactersDecoder.TEMPLATE_ID,
+              DeskCharactersDecoder.BLOCK_LENGTH,
+              DeskCharactersDecoder.OwnedDecoder.sbeBlockLength(),
+              1,
+              0)
+          .add(StoppingDecoder.TEMPLATE_ID, StoppingDecoder.BLOCK_LENGTH, 0)
+          .add(GoodbyeDecoder.TEMPLATE_ID, GoodbyeDecoder.BLOCK_LENGTH, 0);
 
   /** What the world may say about a session. */
   public static final FrameValidator UPDATES =

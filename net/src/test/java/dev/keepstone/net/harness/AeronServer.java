@@ -1,11 +1,13 @@
 package dev.keepstone.net.harness;
 
+import dev.keepstone.net.auth.DirectoryDesk;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.AeronPlayerTransport;
 import dev.keepstone.net.gateway.GatewayAgent;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.gateway.LocalWorldLink;
 import dev.keepstone.net.seal.ServerIdentity;
 import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.net.transport.PlayerPasses;
@@ -74,10 +76,8 @@ public final class AeronServer implements AutoCloseable {
         new GatewayAgent(
             config,
             transport,
-            toWorld,
-            fromWorld,
-            accounts,
-            pool,
+            new LocalWorldLink(
+                config.gatewayNumber(), toWorld, fromWorld, new DirectoryDesk(accounts, pool)),
             identity,
             random,
             SystemNanoClock.INSTANCE,

@@ -11,6 +11,7 @@ import dev.keepstone.ecs.state.PlayerState;
 import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.ecs.world.World;
 import dev.keepstone.ecs.world.WorldConfig;
+import dev.keepstone.net.auth.DirectoryDesk;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
@@ -21,6 +22,7 @@ import dev.keepstone.net.client.TrustForThisRun;
 import dev.keepstone.net.gateway.GatewayAgent;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.gateway.LocalWorldLink;
 import dev.keepstone.net.seal.ServerIdentity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -71,10 +73,8 @@ public final class RealWorld implements AutoCloseable {
         new GatewayAgent(
             config,
             transport,
-            inbox,
-            outbox,
-            accounts,
-            pool,
+            new LocalWorldLink(
+                config.gatewayNumber(), inbox, outbox, new DirectoryDesk(accounts, pool)),
             ServerIdentity.generate(random),
             random,
             clock,

@@ -2,6 +2,7 @@ package dev.keepstone.net.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.net.auth.DirectoryDesk;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
@@ -15,6 +16,7 @@ import dev.keepstone.net.gateway.GatewayAgent;
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.gateway.LocalWorldLink;
 import dev.keepstone.net.seal.ServerIdentity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -62,7 +64,13 @@ public final class TestGateway implements AutoCloseable {
             SystemNanoClock.INSTANCE);
     agent =
         new GatewayAgent(
-            config, transport, toWorld, fromWorld, accounts, pool, identity, random, clock,
+            config,
+            transport,
+            new LocalWorldLink(
+                config.gatewayNumber(), toWorld, fromWorld, new DirectoryDesk(accounts, pool)),
+            identity,
+            random,
+            clock,
             counters);
   }
 

@@ -169,6 +169,13 @@ final class KeepstoneProcess implements AutoCloseable {
     }
   }
 
+  /** Lines that it has said so far. */
+  int lineCount() {
+    synchronized (lines) {
+      return lines.size();
+    }
+  }
+
   long pid() {
     return process.pid();
   }

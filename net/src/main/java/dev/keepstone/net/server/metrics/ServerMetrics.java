@@ -7,6 +7,8 @@ import dev.keepstone.ecs.world.TickTimes;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
+import dev.keepstone.net.link.LinkCounter;
+import dev.keepstone.net.link.LinkCounters;
 import dev.keepstone.net.transport.TransportCounter;
 import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.store.StoreDescription;
@@ -192,6 +194,23 @@ public final class ServerMetrics implements AutoCloseable {
           false,
           () -> counters.get(counter));
     }
+  }
+
+  /**
+   * The links between gateways in processes of their own and their server.
+   *
+   * @param linked how many are up now
+   */
+  public void link(LinkCounters counters, LongSupplier linked) {
+    for (LinkCounter counter : LinkCounter.values()) {
+      number(
+          "link",
+          counter.metricName(),
+          counter.metricName().replace('_', ' '),
+          false,
+          () -> counters.get(counter));
+    }
+    number("link", "up", "links that are up now; of a gateway: 1 or 0", true, linked);
   }
 
   /** The pool that hashes passwords. */

@@ -9,6 +9,7 @@ import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounters;
 import dev.keepstone.net.harness.TestConfigs;
+import dev.keepstone.net.link.LinkCounters;
 import dev.keepstone.net.transport.TransportCounters;
 import dev.keepstone.persistence.config.PersistenceConfig;
 import dev.keepstone.persistence.store.StoreDescription;
@@ -75,6 +76,7 @@ class ServerMetricsTest {
     metrics.ledger(() -> 0, () -> 0, () -> 0);
     metrics.gateway(new GatewayCounters());
     metrics.transport(new TransportCounters());
+    metrics.link(new LinkCounters(), () -> 0);
     metrics.passwords(passwords);
   }
 

@@ -1,0 +1,134 @@
+package dev.keepstone.net.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The key that gateways and server share, what they agree on with it, and the sealed stream. */
+final class LinkExchangeTest {
+  private static final int MAX_BYTES = 1_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final byte[] linkKey = random.generateSeed(LinkKeyFile.KEY_BYTES);
+  private final LinkExchange gateway = new LinkExchange(linkKey, random);
+  private final LinkExchange world = new LinkExchange(linkKey, random);
+  private final byte[] hello = random.generateSeed(100);
+  private final byte[] challenge = random.generateSeed(100);
+  private final UnsafeBuffer frame = new UnsafeBuffer(new byte[2 * MAX_BYTES]);
+  private final UnsafeBuffer opened = new UnsafeBuffer(new byte[2 * MAX_BYTES]);
+
+  @TempDir private Path folder;
+
+  private void agree() {
+    assertThat(gateway.agree(world.publicKey(), hello, challenge)).isTrue();
+    assertThat(world.agree(gateway.publicKey(), hello, challenge)).isTrue();
+  }
+
+  @Test
+  void onlyTheSameKeyMakesTheSameTag() {
+    byte[] datagram = new byte[100];
+    gateway.putTag(datagram);
+
+    assertThat(LinkExchange.hasTag(LinkExchange.helloKey(linkKey), datagram)).isTrue();
+    byte[] other = linkKey.clone();
+    other[31] ^= 1;
+    assertThat(LinkExchange.hasTag(LinkExchange.helloKey(other), datagram)).isFalse();
+    datagram[3] ^= 1;
+    assertThat(LinkExchange.hasTag(LinkExchange.helloKey(linkKey), datagram)).isFalse();
+  }
+
+  @Test
+  void proofsAreOfThisLinkAndOfTheirMaker() {
+    agree();
+    byte[] proof = new byte[100];
+    gateway.putGatewayProof(proof);
+    byte[] welcome = new byte[100];
+    world.putWorldProof(welcome);
+
+    assertThat(world.hasGatewayProof(proof)).isTrue();
+    assertThat(gateway.hasWorldProof(welcome)).isTrue();
+    assertThat(gateway.hasWorldProof(proof)).as("sent back").isFalse();
+    LinkExchange later = new LinkExchange(linkKey, random);
+    assertThat(later.agree(gateway.publicKey(), hello, challenge)).isTrue();
+    assertThat(later.hasGatewayProof(proof)).as("played again").isFalse();
+  }
+
+  @Test
+  void keysOfLowOrderEndTheHandshake() {
+    assertThat(world.agree(new byte[LinkExchange.PUBLIC_KEY_BYTES], hello, challenge)).isFalse();
+    assertThatThrownBy(() -> world.worldStream(MAX_BYTES))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void streamOpensWhatIsNextAndNothingElse() {
+    agree();
+    SealedStream from = gateway.gatewayStream(MAX_BYTES);
+    SealedStream to = world.worldStream(MAX_BYTES);
+    byte[] text = "three swords".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    int first = from.seal(new UnsafeBuffer(text), 0, text.length, frame, 0);
+    int second = from.seal(new UnsafeBuffer(text), 0, text.length, frame, first);
+
+    assertThat(first).isEqualTo(text.length + SealedStream.OVERHEAD_BYTES);
+    assertThat(to.open(frame, first, second, opened, 0)).isEqualTo(SealedStream.OUT_OF_ORDER);
+    for (int bit = 0; bit < 8 * first; bit++) {
+      int at = bit / 8;
+      frame.putByte(at, (byte) (frame.getByte(at) ^ 1 << bit % 8));
+      assertThat(to.open(frame, 0, first, opened, 0))
+          .isEqualTo(at < 8 ? SealedStream.OUT_OF_ORDER : SealedStream.FORGED);
+      frame.putByte(at, (byte) (frame.getByte(at) ^ 1 << bit % 8));
+    }
+    assertThat(to.open(frame, 0, first - 1, opened, 0)).isEqualTo(SealedStream.FORGED);
+    assertThat(to.open(frame, 0, 10, opened, 0)).isEqualTo(SealedStream.MALFORMED);
+    assertThat(to.open(frame, 0, first, opened, 0)).isEqualTo(text.length);
+    assertThat(opened.getStringWithoutLengthAscii(0, text.length)).isEqualTo("three swords");
+    assertThat(to.open(frame, 0, first, opened, 0)).isEqualTo(SealedStream.OUT_OF_ORDER);
+    assertThat(to.open(frame, first, second, opened, 0)).isEqualTo(text.length);
+    assertThat(from.open(frame, 0, first, opened, 0)).as("sent back").isEqualTo(-2);
+  }
+
+  @Test
+  void keysFollowEachOther() {
+    byte[] one = random.generateSeed(32);
+    byte[] two = random.generateSeed(32);
+    SealedStream from = new SealedStream(one, two, MAX_BYTES, 100);
+    SealedStream to = new SealedStream(two, one, MAX_BYTES, 100);
+
+    for (int i = 0; i < 1_000; i++) {
+      opened.putInt(0, i);
+      int length = from.seal(opened, 0, Integer.BYTES, frame, 0);
+      assertThat(to.open(frame, 0, length, opened, 0)).isEqualTo(Integer.BYTES);
+      assertThat(opened.getInt(0)).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void keyFileIsMadeOnceAndBelieved() throws IOException {
+    Path file = folder.resolve("keys").resolve("gateway.key");
+
+    LinkKeyFile.create(file, random);
+
+    assertThat(LinkKeyFile.load(file)).hasSize(LinkKeyFile.KEY_BYTES);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThatThrownBy(() -> LinkKeyFile.create(file, random))
+        .isInstanceOf(IdentityException.class)
+        .hasMessageContaining("there is such a file already");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(() -> LinkKeyFile.load(file)).hasMessageContaining("chmod 600");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace(text.charAt(40), text.charAt(40) == 'a' ? 'b' : 'a'));
+    assertThatThrownBy(() -> LinkKeyFile.load(file)).hasMessageContaining("is damaged");
+    assertThatThrownBy(() -> LinkKeyFile.load(folder.resolve("none")))
+        .hasMessageContaining("keepstone gateway-key");
+  }
+}
