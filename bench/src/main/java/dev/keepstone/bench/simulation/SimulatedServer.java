@@ -53,7 +53,7 @@ final class SimulatedServer {
     final MessageQueue toWorld = new MessageQueue(QUEUE_MESSAGES);
     final MessageQueue toVault = new MessageQueue(QUEUE_MESSAGES);
     final MessageQueue toPlayers = new MessageQueue(GATEWAY_MESSAGES);
-    final SimulatedStore store = new SimulatedStore(redis, index, this::onWrite);
+    final SimulatedStore store = new SimulatedStore(redis, index, new ToFaults());
     final World world;
     final VaultAgent vault;
     final VaultEar ear;
@@ -66,7 +66,7 @@ final class SimulatedServer {
               content,
               toWorld,
               List.of(toPlayers),
-              toVault,
+              new SmallBlocks(toVault),
               () -> 0,
               compositions);
       Incarnation incarnation = new Incarnation(random.nextLong() | 1, random.nextLong());
@@ -87,8 +87,16 @@ final class SimulatedServer {
               incarnation);
     }
 
-    private void onWrite() {
-      faults.onWrite(SimulatedServer.this);
+    private final class ToFaults implements SimulatedLink.Listener {
+      @Override
+      public void onWrite() {
+        faults.onWrite(SimulatedServer.this);
+      }
+
+      @Override
+      public void onReserved() {
+        faults.onReserved(SimulatedServer.this);
+      }
     }
   }
 

@@ -98,6 +98,14 @@ final class Advices {
     }
   }
 
+  /** For methods that answer whether: no. */
+  static final class No {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = false;
+    }
+  }
+
   /** Rows.onVerdict: whatever the store says, it is written. */
   static final class IgnoreVerdict {
     @Advice.OnMethodEnter

@@ -71,6 +71,10 @@ final class Mutants {
             .drop(MEMORY_LINK, "lambda$claim$", "schemaVersion"),
         new Mutant("id counter that restarts at 1")
             .advise(VAULT + "WorldPublisher", "idsReserved", Advices.IdsFromOne.class),
+        idsUsedAtOnce(),
+        new Mutant("ids used while a sync is pending")
+            .advise("persistence.store.LogSync", "pending", Advices.No.class)
+            .armedWith(Armed.STORE_GOES_BACK),
         finalSaveSkipped(),
         batchReplyIgnored(),
         new Mutant("only the last link fenced")
@@ -134,6 +138,12 @@ final class Mutants {
   private static Mutant noOperationIds() {
     return new Mutant("no operation ids")
         .advise(TRANSFER + "OperationQueue", "isNew", Advices.Yes.class);
+  }
+
+  private static Mutant idsUsedAtOnce() {
+    return new Mutant("ids used before they are on disk")
+        .advise("persistence.store.LogSync", "always", Advices.Yes.class)
+        .armedWith(Armed.STORE_GOES_BACK);
   }
 
   private static Mutant batchReplyIgnored() {
