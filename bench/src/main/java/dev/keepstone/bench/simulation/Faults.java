@@ -127,6 +127,25 @@ final class Faults {
     }
   }
 
+  /** A zone event was executed: sometimes its answer is lost. */
+  void onZoneEvent(SimulatedServer server) {
+    SimulatedStore store = server.store();
+    SimulatedLink link = store == null ? null : store.newestLink();
+    if (link != null && !isOver && options.isArmed(Armed.LOST_ANSWERS) && random.nextInt(3) != 0) {
+      disturb(server.index(), redis.nowMs() + 20_000);
+      redis.at(redis.nowMs(), () -> link.cut(SimulatedLink.Cut.AFTER, 0));
+    }
+  }
+
+  /** Whether the answer to a claim makes no sense. */
+  boolean garblesClaim(SimulatedServer server) {
+    boolean garbles = !isOver && options.isArmed(Armed.LOST_ANSWERS) && random.nextInt(4) == 0;
+    if (garbles) {
+      disturb(server.index(), redis.nowMs() + 10_000);
+    }
+    return garbles;
+  }
+
   private void dieIn(long ms) {
     redis.at(
         redis.nowMs() + ms,

@@ -60,11 +60,17 @@ final class SimulatedLink implements StoreLink {
 
   /** Hears of what is worth a fault at this very moment. */
   interface Listener {
-    /** A save, a commit or a renewal was sent. */
+    /** A save, a commit, a renewal or a resume was sent. */
     void onWrite();
 
     /** Ids were taken from their counter. */
     void onReserved();
+
+    /** A zone event was executed, and is not answered yet. */
+    void onZoneEvent();
+
+    /** Whether the answer to the claim that was just executed makes no sense. */
+    boolean garblesClaim();
   }
 
   /** An open link. */
@@ -236,6 +242,7 @@ final class SimulatedLink implements StoreLink {
   @Override
   public CompletableFuture<ResumeReply> resume(
       List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
+    listener.onWrite();
     return send(
         link -> link.resume(holdings, zones, leaseMs),
         reply -> {
@@ -270,6 +277,7 @@ final class SimulatedLink implements StoreLink {
     return fenced(
         link -> link.claim(key, newestSchemaVersion),
         reply -> {
+          garblesNext |= listener.garblesClaim();
           redis.monitor().onClaim(identity, playerId, reply);
           redis
               .trace()
@@ -347,6 +355,9 @@ final class SimulatedLink implements StoreLink {
     }
     traceZone(commit.zone(), reply);
     redis.monitor().onCommit(identity, commit, reply);
+    if (commit.operation() == 0) {
+      listener.onZoneEvent();
+    }
   }
 
   private void traceZone(@Nullable ZonePart part, CommitReply reply) {

@@ -29,6 +29,9 @@ final class SimulatedServer {
   /** 10 s, cut into slices as in production. */
   static final int FLUSH_WINDOW_TICKS = 100;
 
+  /** Players and things that a player sees at once. */
+  static final int MAX_NEAR = 100;
+
   private static final int QUEUE_MESSAGES = 256;
   private static final int GATEWAY_MESSAGES = 4_096;
   private static final int VAULT_STEPS = 4;
@@ -62,7 +65,7 @@ final class SimulatedServer {
       world =
           new World(
               new WorldConfig(
-                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, 20, 512, 256 * 1024, 0),
+                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, MAX_NEAR, 512, 256 * 1024, 0),
               content,
               toWorld,
               List.of(toPlayers),
@@ -96,6 +99,16 @@ final class SimulatedServer {
       @Override
       public void onReserved() {
         faults.onReserved(SimulatedServer.this);
+      }
+
+      @Override
+      public void onZoneEvent() {
+        faults.onZoneEvent(SimulatedServer.this);
+      }
+
+      @Override
+      public boolean garblesClaim() {
+        return faults.garblesClaim(SimulatedServer.this);
       }
     }
   }

@@ -79,6 +79,7 @@ final class StoreMonitor {
     long epoch;
     long changes;
     long events;
+    long claimedAtMs;
     boolean released = true;
     Possessions ground = new Possessions();
     Map<Long, Possessions> shops = new TreeMap<>();
@@ -89,6 +90,7 @@ final class StoreMonitor {
       copy.epoch = epoch;
       copy.changes = changes;
       copy.events = events;
+      copy.claimedAtMs = claimedAtMs;
       copy.released = released;
       copy.ground = ground;
       copy.shops = new TreeMap<>(shops);
@@ -522,6 +524,7 @@ final class StoreMonitor {
     }
     zone.owner = link.incarnation();
     zone.epoch = reply.epoch();
+    zone.claimedAtMs = time.elapsedMs();
     zone.released = false;
   }
 
@@ -534,6 +537,14 @@ final class StoreMonitor {
       }
       zone.released = true;
     }
+  }
+
+  /** Has that run the newest claim of the zone, and for so long? */
+  boolean holdsZone(int zone, Incarnation incarnation, long sinceMs) {
+    ZoneShadow shadow = zone(zone);
+    return !shadow.released
+        && shadow.owner.equals(incarnation)
+        && time.elapsedMs() - shadow.claimedAtMs >= sinceMs;
   }
 
   /** Whether any server may claim it: a release that was lost ends with its owner's lease. */
