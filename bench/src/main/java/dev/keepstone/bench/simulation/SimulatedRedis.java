@@ -6,9 +6,7 @@ import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
 import dev.keepstone.persistence.store.memory.MemoryStore;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -57,7 +55,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   private @Nullable Twin twin;
 
   /** All that is known at one moment. */
-  private record Image(MemoryStore memory, StoreMonitor monitor, Map<Long, Set<Long>> done) {}
+  private record Image(MemoryStore memory, StoreMonitor monitor, OperationBook.Known operations) {}
 
   private record Event(long atMs, long number, Runnable action) implements Comparable<Event> {
     @Override
@@ -74,7 +72,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     this.isEverySecond = isEverySecond;
     memory = new MemoryStore(time);
     monitor = new StoreMonitor(this, time);
-    synced = new Image(memory, monitor, Map.of());
+    synced = new Image(memory, monitor, monitor.operations().copyKnown());
   }
 
   @Override
@@ -170,7 +168,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     return new Image(
         memory.copy(),
         new StoreMonitor(this, time).copyOf(monitor),
-        monitor.operations().copyDone());
+        monitor.operations().copyKnown());
   }
 
   /** How it syncs, and whether it does so right now. */
@@ -195,7 +193,7 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     if (loses) {
       memory = synced.memory().copy();
       monitor.copyOf(synced.monitor());
-      monitor.operations().goBackTo(synced.done());
+      monitor.operations().goBackTo(synced.operations());
     }
     isUp = true;
     generation++;
