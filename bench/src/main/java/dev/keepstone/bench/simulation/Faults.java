@@ -13,6 +13,12 @@ final class Faults {
   static final int LONGEST_PAUSE_MS = 90_000;
 
   private static final int PILE_UP_MS = 900;
+
+  /** About as long as a store that syncs once a second may lose what it was told. */
+  private static final int REMEMBERS_MS = 1_500;
+
+  private static final int REMEMBERS_WHEN_BUSY_MS = 12_000;
+
   private static final int CALM_INTERVAL_MS = 8_000;
   private static final int[] MEAN_INTERVALS_MS = {800, 2_000, 6_000, 20_000};
 
@@ -33,6 +39,7 @@ final class Faults {
     int interval = MEAN_INTERVALS_MS[random.nextInt(MEAN_INTERVALS_MS.length)];
     meanIntervalMs = options.isArmed(Armed.CALM_CRASHES) ? CALM_INTERVAL_MS : interval;
     redis.slow(options.isArmed(Armed.CALM_CRASHES));
+    redis.syncsSlowly(options.isArmed(Armed.STORE_GOES_BACK));
     disturbedUntilMs = new long[options.servers()];
     isOver = options.faultMs() == 0;
   }
@@ -97,6 +104,56 @@ final class Faults {
         pause(server);
       }
     }
+  }
+
+  /** Ids were reserved: sometimes the store dies before that is on disk. */
+  void onReserved(SimulatedServer server) {
+    if (isOver || !options.isArmed(Armed.STORE_GOES_BACK)) {
+      return;
+    }
+    switch (random.nextInt(12)) {
+      case 0, 1 -> dieIn(random.nextInt(REMEMBERS_MS));
+      case 2 -> dieIn(random.nextInt(REMEMBERS_WHEN_BUSY_MS));
+      case 3 -> {
+        // Nor will it notice that the store has died.
+        SimulatedStore store = server.store();
+        SimulatedLink link = store == null ? null : store.newestLink();
+        if (link != null) {
+          redis.at(redis.nowMs() + 10, () -> link.cut(SimulatedLink.Cut.HALF_OPEN, 0));
+          dieIn(random.nextInt(REMEMBERS_MS));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** A zone event was executed: sometimes its answer is lost. */
+  void onZoneEvent(SimulatedServer server) {
+    SimulatedStore store = server.store();
+    SimulatedLink link = store == null ? null : store.newestLink();
+    if (link != null && !isOver && options.isArmed(Armed.LOST_ANSWERS) && random.nextInt(3) != 0) {
+      disturb(server.index(), redis.nowMs() + 20_000);
+      redis.at(redis.nowMs(), () -> link.cut(SimulatedLink.Cut.AFTER, 0));
+    }
+  }
+
+  /** Whether the answer to a claim makes no sense. */
+  boolean garblesClaim(SimulatedServer server) {
+    boolean garbles = !isOver && options.isArmed(Armed.LOST_ANSWERS) && random.nextInt(4) == 0;
+    if (garbles) {
+      disturb(server.index(), redis.nowMs() + 10_000);
+    }
+    return garbles;
+  }
+
+  private void dieIn(long ms) {
+    redis.at(
+        redis.nowMs() + ms,
+        () -> {
+          if (!isOver) {
+            stopRedis(true, 100 + random.nextInt(1_000));
+          }
+        });
   }
 
   private long restartMs() {

@@ -17,6 +17,7 @@ enum Invariant {
   RESENT_IN_ORDER("a link carries commits in the order of their numbers, resent ones too"),
   OLD_LINKS_ARE_FENCED("a link that was superseded executes nothing"),
   NO_ACT_WITHOUT_LEASE("who acts has a lease"),
+  GROUND_AS_STORED("who plays sees on the ground what the store says lies there"),
   ZONE_FENCE("only the newest claim of a zone changes it, step by step"),
   LEADERBOARD("leaderboards equal what the records say"),
   NEWER_IS_LEFT_ALONE("a record of a newer version is never written"),

@@ -73,10 +73,19 @@ final class OperationBook {
     of(failed, playerId).add(operation);
   }
 
-  /** The store went back to where this copy was made: what was acknowledged since then is lost. */
-  void goBackTo(Map<Long, Set<Long>> copy) {
+  /** What was known at one moment. */
+  record Known(Map<Long, Set<Long>> done, Map<Long, Set<Long>> failed) {}
+
+  /**
+   * The store went back to where this copy was made: what was acknowledged since then is lost. So
+   * is what was told not to be done: a server may have found that out by a claim that is lost
+   * itself, and the one from which it took the record does it after all.
+   */
+  void goBackTo(Known known) {
     done.clear();
-    copy.forEach((playerId, operations) -> done.put(playerId, new TreeSet<>(operations)));
+    done.putAll(copy(known.done()));
+    failed.clear();
+    failed.putAll(copy(known.failed()));
     acknowledged.forEach(
         (playerId, operations) -> {
           int before = operations.size();
@@ -85,9 +94,13 @@ final class OperationBook {
         });
   }
 
-  Map<Long, Set<Long>> copyDone() {
+  Known copyKnown() {
+    return new Known(copy(done), copy(failed));
+  }
+
+  private static Map<Long, Set<Long>> copy(Map<Long, Set<Long>> all) {
     Map<Long, Set<Long>> copy = new HashMap<>();
-    done.forEach((playerId, operations) -> copy.put(playerId, new TreeSet<>(operations)));
+    all.forEach((playerId, operations) -> copy.put(playerId, new TreeSet<>(operations)));
     return copy;
   }
 

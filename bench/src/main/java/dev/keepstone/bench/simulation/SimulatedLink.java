@@ -46,7 +46,7 @@ final class SimulatedLink implements StoreLink {
   private final LinkIdentity identity;
   private final StoreLink behind;
   private final long generation;
-  private final Runnable onWrite;
+  private final Listener listener;
   private final ArrayDeque<Runnable> commands = new ArrayDeque<>();
   private final ArrayDeque<Runnable> replies = new ArrayDeque<>();
   private final ArrayDeque<CompletableFuture<?>> unanswered = new ArrayDeque<>();
@@ -58,16 +58,27 @@ final class SimulatedLink implements StoreLink {
   private boolean isSevered;
   private boolean garblesNext;
 
-  /**
-   * An open link.
-   *
-   * @param onWrite hears when a save, a commit or a renewal was sent
-   */
-  SimulatedLink(SimulatedRedis redis, int server, LinkIdentity identity, Runnable onWrite) {
+  /** Hears of what is worth a fault at this very moment. */
+  interface Listener {
+    /** A save, a commit, a renewal or a resume was sent. */
+    void onWrite();
+
+    /** Ids were taken from their counter. */
+    void onReserved();
+
+    /** A zone event was executed, and is not answered yet. */
+    void onZoneEvent();
+
+    /** Whether the answer to the claim that was just executed makes no sense. */
+    boolean garblesClaim();
+  }
+
+  /** An open link. */
+  SimulatedLink(SimulatedRedis redis, int server, LinkIdentity identity, Listener listener) {
     this.redis = redis;
     this.server = server;
     this.identity = identity;
-    this.onWrite = onWrite;
+    this.listener = listener;
     behind = redis.memory().openLink(identity).join();
     generation = redis.generation();
     redis.trace().add(TraceEvent.LINK_OPENED, server, identity.linkNumber(), 0, 0);
@@ -231,6 +242,7 @@ final class SimulatedLink implements StoreLink {
   @Override
   public CompletableFuture<ResumeReply> resume(
       List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
+    listener.onWrite();
     return send(
         link -> link.resume(holdings, zones, leaseMs),
         reply -> {
@@ -265,6 +277,7 @@ final class SimulatedLink implements StoreLink {
     return fenced(
         link -> link.claim(key, newestSchemaVersion),
         reply -> {
+          garblesNext |= listener.garblesClaim();
           redis.monitor().onClaim(identity, playerId, reply);
           redis
               .trace()
@@ -280,7 +293,7 @@ final class SimulatedLink implements StoreLink {
   @Override
   public CompletableFuture<List<RowVerdict>> save(List<RowWrite> rows) {
     rows.forEach(row -> redis.monitor().onSent(identity, row));
-    onWrite.run();
+    listener.onWrite();
     return fenced(
         link -> link.save(rows),
         verdicts -> {
@@ -308,7 +321,7 @@ final class SimulatedLink implements StoreLink {
       redis.monitor().onSent(identity, commit.commitId());
       commit.rows().forEach(row -> redis.monitor().onSent(identity, row));
     }
-    onWrite.run();
+    listener.onWrite();
     // A real Redis that runs beside gets them as one call, as it would from a server.
     return fenced(
         link -> link == behind ? commitEach(commits) : link.commitAll(commits), replies -> {});
@@ -342,6 +355,9 @@ final class SimulatedLink implements StoreLink {
     }
     traceZone(commit.zone(), reply);
     redis.monitor().onCommit(identity, commit, reply);
+    if (commit.operation() == 0) {
+      listener.onZoneEvent();
+    }
   }
 
   private void traceZone(@Nullable ZonePart part, CommitReply reply) {
@@ -403,6 +419,16 @@ final class SimulatedLink implements StoreLink {
   }
 
   @Override
+  public CompletableFuture<Long> reserveIds(int count) {
+    return send(
+        link -> link.reserveIds(count),
+        highest -> {
+          redis.trace().add(TraceEvent.RESERVE, server, highest, count, 0);
+          listener.onReserved();
+        });
+  }
+
+  @Override
   public CompletableFuture<RowVerdict> giveBack(String key, long epoch) {
     long playerId = Keys.idOf(key);
     return fenced(
@@ -415,7 +441,7 @@ final class SimulatedLink implements StoreLink {
 
   @Override
   public CompletableFuture<Boolean> renew(long leaseMs) {
-    onWrite.run();
+    listener.onWrite();
     return fenced(
         link -> link.renew(leaseMs),
         alive -> {
@@ -445,7 +471,8 @@ final class SimulatedLink implements StoreLink {
 
   @Override
   public boolean isOpen() {
-    if (isOpen && generation != redis.generation()) {
+    // Half open, it hears nothing of the end of the store either.
+    if (isOpen && !isSevered && generation != redis.generation()) {
       end();
     }
     return isOpen;

@@ -1,14 +1,12 @@
 package dev.keepstone.bench.simulation;
 
-import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.store.LinkIdentity;
+import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.StoreLink;
 import dev.keepstone.persistence.store.memory.MemoryStore;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -31,6 +29,11 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   /** How often the mode everysec syncs. */
   private static final long SYNC_MS = 1_000;
 
+  /** One sync of so many takes longer, up to this: other things use the disk, too. */
+  private static final int SLOW_SYNCS = 20;
+
+  private static final int SLOW_SYNC_MS = 12_000;
+
   private final VirtualTime time;
   private final SplittableRandom random;
   private final Trace trace;
@@ -38,17 +41,21 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   private final StoreMonitor monitor;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private MemoryStore memory;
-  private MemoryStore synced;
-  private StoreMonitor syncedMonitor;
-  private Map<Long, Set<Long>> syncedDone = Map.of();
+  private Image synced;
+  private @Nullable Image syncing;
+  private long syncedAtMs;
   private long nextSyncMs;
   private long generation;
   private long eventCount;
   private boolean isUp = true;
   private boolean isSlow;
+  private boolean syncsSlowly;
   private Refusal refusal = Refusal.NONE;
   private long refusesUntilMs;
   private @Nullable Twin twin;
+
+  /** All that is known at one moment. */
+  private record Image(MemoryStore memory, StoreMonitor monitor, OperationBook.Known operations) {}
 
   private record Event(long atMs, long number, Runnable action) implements Comparable<Event> {
     @Override
@@ -64,9 +71,8 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     this.trace = trace;
     this.isEverySecond = isEverySecond;
     memory = new MemoryStore(time);
-    synced = memory;
     monitor = new StoreMonitor(this, time);
-    syncedMonitor = monitor;
+    synced = new Image(memory, monitor, monitor.operations().copyKnown());
   }
 
   @Override
@@ -113,6 +119,11 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
     isSlow = isSlowNow;
   }
 
+  /** From now on other things use the disk most of the time. */
+  void syncsSlowly(boolean doesSo) {
+    syncsSlowly = doesSo;
+  }
+
   /** One way over the network, most often. */
   long latencyMs() {
     if (isSlow) {
@@ -132,22 +143,43 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   }
 
   private void sync() {
-    if (isEverySecond && isUp && time.elapsedMs() >= nextSyncMs) {
+    if (!isEverySecond || !isUp) {
+      return;
+    }
+    if (syncing == null && time.elapsedMs() >= nextSyncMs) {
+      syncing = image();
+      boolean isBusy = random.nextInt(syncsSlowly ? 3 : SLOW_SYNCS) == 0;
+      syncedAtMs = time.elapsedMs() + (isBusy ? random.nextInt(SLOW_SYNC_MS) : 0);
+    }
+    Image done = syncing;
+    if (done != null && time.elapsedMs() >= syncedAtMs) {
+      synced = done;
+      syncing = null;
       nextSyncMs = time.elapsedMs() + SYNC_MS;
-      remember();
     }
   }
 
   /** Everything up to now is on disk. */
   void remember() {
-    synced = memory.copy();
-    syncedMonitor = new StoreMonitor(this, time).copyOf(monitor);
-    syncedDone = monitor.operations().copyDone();
+    synced = image();
+  }
+
+  private Image image() {
+    return new Image(
+        memory.copy(),
+        new StoreMonitor(this, time).copyOf(monitor),
+        monitor.operations().copyKnown());
+  }
+
+  /** How it syncs, and whether it does so right now. */
+  LogSync logSync() {
+    return new LogSync(!isEverySecond, syncing != null);
   }
 
   /** All connections break; what has not arrived is never executed. */
   void stop() {
     isUp = false;
+    syncing = null;
     generation++;
   }
 
@@ -159,24 +191,13 @@ final class SimulatedRedis implements StoreMonitor.MemoryReader {
   void start(boolean losesUnsynced) {
     boolean loses = losesUnsynced && isEverySecond;
     if (loses) {
-      long ids = memory.reserve(Keys.ITEM_IDS, 0).join();
-      memory = synced.copy();
-      keepIds(ids);
-      monitor.copyOf(syncedMonitor);
-      monitor.operations().goBackTo(syncedDone);
+      memory = synced.memory().copy();
+      monitor.copyOf(synced.monitor());
+      monitor.operations().goBackTo(synced.operations());
     }
     isUp = true;
     generation++;
     trace.add(TraceEvent.FAULT_REDIS_UP, -1, loses ? 1 : 0, 0, 0);
-  }
-
-  /**
-   * Spares the counter of item ids. A known hole of the mode everysec: a block of ids that was
-   * reserved in the lost second is reserved again, by whoever asks next (docs/reliability.md).
-   */
-  private void keepIds(long highest) {
-    long lost = highest - memory.reserve(Keys.ITEM_IDS, 0).join();
-    var unused = memory.reserve(Keys.ITEM_IDS, (int) lost);
   }
 
   @SuppressWarnings("EnumOrdinal") // in memory only

@@ -29,6 +29,9 @@ final class SimulatedServer {
   /** 10 s, cut into slices as in production. */
   static final int FLUSH_WINDOW_TICKS = 100;
 
+  /** Players and things that a player sees at once. */
+  static final int MAX_NEAR = 100;
+
   private static final int QUEUE_MESSAGES = 256;
   private static final int GATEWAY_MESSAGES = 4_096;
   private static final int VAULT_STEPS = 4;
@@ -53,7 +56,7 @@ final class SimulatedServer {
     final MessageQueue toWorld = new MessageQueue(QUEUE_MESSAGES);
     final MessageQueue toVault = new MessageQueue(QUEUE_MESSAGES);
     final MessageQueue toPlayers = new MessageQueue(GATEWAY_MESSAGES);
-    final SimulatedStore store = new SimulatedStore(redis, index, this::onWrite);
+    final SimulatedStore store = new SimulatedStore(redis, index, new ToFaults());
     final World world;
     final VaultAgent vault;
     final VaultEar ear;
@@ -62,11 +65,11 @@ final class SimulatedServer {
       world =
           new World(
               new WorldConfig(
-                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, 20, 512, 256 * 1024, 0),
+                  1_000 / TICK_MS, FLUSH_WINDOW_TICKS, runs, 16, 12, MAX_NEAR, 512, 256 * 1024, 0),
               content,
               toWorld,
               List.of(toPlayers),
-              toVault,
+              new SmallBlocks(toVault),
               () -> 0,
               compositions);
       Incarnation incarnation = new Incarnation(random.nextLong() | 1, random.nextLong());
@@ -87,8 +90,26 @@ final class SimulatedServer {
               incarnation);
     }
 
-    private void onWrite() {
-      faults.onWrite(SimulatedServer.this);
+    private final class ToFaults implements SimulatedLink.Listener {
+      @Override
+      public void onWrite() {
+        faults.onWrite(SimulatedServer.this);
+      }
+
+      @Override
+      public void onReserved() {
+        faults.onReserved(SimulatedServer.this);
+      }
+
+      @Override
+      public void onZoneEvent() {
+        faults.onZoneEvent(SimulatedServer.this);
+      }
+
+      @Override
+      public boolean garblesClaim() {
+        return faults.garblesClaim(SimulatedServer.this);
+      }
     }
   }
 

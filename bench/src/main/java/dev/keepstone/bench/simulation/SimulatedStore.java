@@ -1,13 +1,13 @@
 package dev.keepstone.bench.simulation;
 
 import dev.keepstone.persistence.record.Incarnation;
-import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.store.Board;
 import dev.keepstone.persistence.store.BoardEntry;
 import dev.keepstone.persistence.store.KeySlice;
 import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.Store;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStore implements Store {
   private final SimulatedRedis redis;
   private final int server;
-  private final Runnable onWrite;
+  private final SimulatedLink.Listener listener;
   private @Nullable SimulatedLink newest;
   private long unreachableUntilMs;
 
-  /**
-   * @param onWrite hears when a save or a commit was sent
-   */
-  SimulatedStore(SimulatedRedis redis, int server, Runnable onWrite) {
+  SimulatedStore(SimulatedRedis redis, int server, SimulatedLink.Listener listener) {
     this.redis = redis;
     this.server = server;
-    this.onWrite = onWrite;
+    this.listener = listener;
   }
 
   /** The link that was opened last, or null. */
@@ -60,7 +58,7 @@ final class SimulatedStore implements Store {
           if (!redis.isUp() || redis.nowMs() < unreachableUntilMs) {
             opened.completeExceptionally(SimulatedRedis.unavailable("connection refused"));
           } else {
-            SimulatedLink link = new SimulatedLink(redis, server, identity, onWrite);
+            SimulatedLink link = new SimulatedLink(redis, server, identity, listener);
             newest = link;
             opened.complete(link);
           }
@@ -69,19 +67,22 @@ final class SimulatedStore implements Store {
   }
 
   private <T> CompletableFuture<T> ask(Function<Store, CompletableFuture<T>> command) {
+    return travel(() -> redis.execute(command).join());
+  }
+
+  private <T> CompletableFuture<T> travel(Supplier<T> command) {
     CompletableFuture<T> reply = new CompletableFuture<>();
     redis.at(redis.nowMs() + redis.latencyMs(), () -> execute(command, reply));
     return reply;
   }
 
-  private <T> void execute(
-      Function<Store, CompletableFuture<T>> command, CompletableFuture<T> reply) {
+  private <T> void execute(Supplier<T> command, CompletableFuture<T> reply) {
     StoreException refusal = redis.refusal();
     if (refusal != null || redis.nowMs() < unreachableUntilMs) {
       reply.completeExceptionally(SimulatedRedis.unavailable("the store can't be asked"));
       return;
     }
-    T result = redis.execute(command).join();
+    T result = command.get();
     redis.at(redis.nowMs() + redis.latencyMs(), () -> reply.complete(result));
   }
 
@@ -103,14 +104,7 @@ final class SimulatedStore implements Store {
 
   @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
-    return ask(
-        store -> {
-          CompletableFuture<Long> highest = store.reserve(counterKey, count);
-          if (counterKey.equals(Keys.ITEM_IDS) && store == redis.memory()) {
-            redis.trace().add(TraceEvent.RESERVE, server, highest.join(), 0, 0);
-          }
-          return highest;
-        });
+    return ask(store -> store.reserve(counterKey, count));
   }
 
   @Override
@@ -217,6 +211,11 @@ final class SimulatedStore implements Store {
   @Override
   public CompletableFuture<Long> repairOnline() {
     return ask(Store::repairOnline);
+  }
+
+  @Override
+  public CompletableFuture<LogSync> logSync() {
+    return travel(redis::logSync);
   }
 
   @Override

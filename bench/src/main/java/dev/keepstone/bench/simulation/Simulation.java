@@ -13,6 +13,7 @@ import dev.keepstone.persistence.record.RecordKind;
 import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.validation.LoadCheck;
+import dev.keepstone.persistence.vault.VaultAgent;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Simulation implements AutoCloseable {
   private static final int COINS_EACH = 40;
   private static final int LAST_EVENTS = 100;
   private static final int STARTING_HP = 50;
+
+  /** Until everybody has been told of what changed last. */
+  private static final int STEPS_TO_SEE = 10;
+
+  private static final long SIGHT_MS = 3_000;
 
   private final WorldContent content = SimulatedContent.read();
   private final LoadCheck loadCheck = LoadCheck.against(content);
@@ -230,7 +236,11 @@ public final class Simulation implements AutoCloseable {
         }
         step();
       }
+      for (int i = 0; i < STEPS_TO_SEE; i++) {
+        step();
+      }
       checkAll();
+      checkSight();
       stop();
       checkAll();
     }
@@ -278,6 +288,31 @@ public final class Simulation implements AutoCloseable {
       redis.monitor().checkLeftAlone();
       redis.monitor().checkBoards();
       redis.monitor().operations().check();
+    }
+
+    /** Who plays where the zone is held sees just what the store says lies there. */
+    private void checkSight() {
+      int stored = redis.memory().readZone(SimulatedContent.ZONE).join().entries().size();
+      for (SimulatedServer server : servers) {
+        VaultAgent vault = server.vault();
+        if (vault == null
+            || !redis.monitor().holdsZone(SimulatedContent.ZONE, vault.incarnation(), SIGHT_MS)
+            || stored > SimulatedServer.MAX_NEAR - bots.size()) {
+          continue;
+        }
+        for (Bot bot : bots) {
+          if (bot.isOn(server) && bot.itemsInSight() != stored) {
+            throw new Violation(
+                Invariant.GROUND_AS_STORED,
+                "player="
+                    + bot.playerId()
+                    + " sees "
+                    + bot.itemsInSight()
+                    + " things on the ground, stored are "
+                    + stored);
+          }
+        }
+      }
     }
 
     private void stop() {

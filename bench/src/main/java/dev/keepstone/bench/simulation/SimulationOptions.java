@@ -27,7 +27,12 @@ record SimulationOptions(
     /** Nothing but crashes, after long times of rest, and a slow network. */
     CALM_CRASHES,
     /** Redis stops and comes back without its last second, all the time. */
-    STORE_GOES_BACK
+    STORE_GOES_BACK,
+    /**
+     * Claims are executed and answered without sense, and links break when a zone event was just
+     * executed.
+     */
+    LOST_ANSWERS
   }
 
   SimulationOptions {

@@ -79,6 +79,7 @@ final class StoreMonitor {
     long epoch;
     long changes;
     long events;
+    long changedAtMs;
     boolean released = true;
     Possessions ground = new Possessions();
     Map<Long, Possessions> shops = new TreeMap<>();
@@ -89,6 +90,7 @@ final class StoreMonitor {
       copy.epoch = epoch;
       copy.changes = changes;
       copy.events = events;
+      copy.changedAtMs = changedAtMs;
       copy.released = released;
       copy.ground = ground;
       copy.shops = new TreeMap<>(shops);
@@ -397,6 +399,7 @@ final class StoreMonitor {
       Map<Holder, Possessions> before,
       Map<Holder, Possessions> after) {
     ZoneShadow zone = zone(part.zone());
+    zone.changedAtMs = time.elapsedMs();
     if (!zone.owner.equals(link.incarnation()) || zone.epoch != part.epoch() || zone.released) {
       throw new Violation(
           Invariant.ZONE_FENCE,
@@ -522,6 +525,7 @@ final class StoreMonitor {
     }
     zone.owner = link.incarnation();
     zone.epoch = reply.epoch();
+    zone.changedAtMs = time.elapsedMs();
     zone.released = false;
   }
 
@@ -534,6 +538,17 @@ final class StoreMonitor {
       }
       zone.released = true;
     }
+  }
+
+  /**
+   * Has that run the newest claim of the zone, and has nothing changed there for so long? What has
+   * just been written is shown only when its answer has come.
+   */
+  boolean holdsZone(int zone, Incarnation incarnation, long sinceMs) {
+    ZoneShadow shadow = zone(zone);
+    return !shadow.released
+        && shadow.owner.equals(incarnation)
+        && time.elapsedMs() - shadow.changedAtMs >= sinceMs;
   }
 
   /** Whether any server may claim it: a release that was lost ends with its owner's lease. */

@@ -30,7 +30,7 @@ enum TraceEvent {
   RELEASE_ZONE("release of a zone: zone=%d verdict=%d"),
   ASK_RELEASE("asks another server for: player=%d taken=%d"),
   REQUESTS("is asked for: players=%d"),
-  RESERVE("ids reserved: highest=%d"),
+  RESERVE("ids reserved: highest=%d count=%d"),
   REFUSED("command refused by the store: link=%d reason=%d"),
   BOT_ENTERS("asks to enter: player=%d session=%d takeOver=%d"),
   BOT_IN("is in: player=%d session=%d lastOperation=%d"),

@@ -98,6 +98,14 @@ final class Advices {
     }
   }
 
+  /** For methods that answer whether: no. */
+  static final class No {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = false;
+    }
+  }
+
   /** Rows.onVerdict: whatever the store says, it is written. */
   static final class IgnoreVerdict {
     @Advice.OnMethodEnter
@@ -249,52 +257,57 @@ final class Advices {
     }
   }
 
-  /** StoreLink.claim as the vault's command asks it: the record is read later. */
+  /** ClaimCommand.ask: the record is read before it is claimed. */
   static final class LoadApart {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static CompletableFuture<ClaimReply> enter(
+        @Advice.This Object command, @Advice.Argument(0) StoreLink link) {
+      return Mutations.loadApart(
+          link, (String) Mutations.field(Mutations.field(command, "record"), "key"));
+    }
+
     @Advice.OnMethodExit
     static void exit(
-        @Advice.This Object command,
-        @Advice.Argument(0) StoreLink link,
+        @Advice.Enter CompletableFuture<ClaimReply> instead,
         @Advice.Return(readOnly = false) CompletableFuture<ClaimReply> reply) {
-      reply =
-          Mutations.loadApart(
-              link, (String) Mutations.field(Mutations.field(command, "record"), "key"), reply);
+      reply = instead;
     }
   }
 
-  /** ZoneClaimCommand.ask. */
+  /** ZoneClaimCommand.ask: what lies there is read before the zone is claimed. */
   static final class ReadApart {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static CompletableFuture<ZoneReply> enter(
+        @Advice.This Object command, @Advice.Argument(0) StoreLink link) {
+      return Mutations.readApart(
+          link, (int) Mutations.field(Mutations.field(command, "zone"), "zone"));
+    }
+
     @Advice.OnMethodExit
     static void exit(
-        @Advice.This Object command,
-        @Advice.Argument(0) StoreLink link,
+        @Advice.Enter CompletableFuture<ZoneReply> instead,
         @Advice.Return(readOnly = false) CompletableFuture<ZoneReply> reply) {
-      reply =
-          Mutations.readApart(
-              link, (int) Mutations.field(Mutations.field(command, "zone"), "zone"), reply);
+      reply = instead;
     }
   }
 
   /** VaultLink.renewing: the lease counts from when its answer came. */
   static final class DeadlineFromRenewal {
-    @Advice.OnMethodExit
-    static void exit(
+    @Advice.OnMethodEnter
+    static void enter(
         @Advice.Argument(0) long nowNs,
-        @Advice.Return int work,
-        @Advice.FieldValue(value = "leaseDeadlineNs", readOnly = false) long deadlineNs) {
-      if (work > 0) {
-        deadlineNs = nowNs + 55_000_000_000L;
-      }
+        @Advice.FieldValue(value = "stepSentNs", readOnly = false) long sentNs) {
+      sentNs = nowNs;
     }
   }
 
   /** VaultLink.resumed: the same for a resume. */
   static final class DeadlineFromResume {
-    @Advice.OnMethodExit
-    static void exit(
+    @Advice.OnMethodEnter
+    static void enter(
         @Advice.Argument(1) long nowNs,
-        @Advice.FieldValue(value = "leaseDeadlineNs", readOnly = false) long deadlineNs) {
-      deadlineNs = nowNs + 55_000_000_000L;
+        @Advice.FieldValue(value = "stepSentNs", readOnly = false) long sentNs) {
+      sentNs = nowNs;
     }
   }
 

@@ -46,6 +46,10 @@ public final class MutantProbe {
       all.add(SimulationOptions.Armed.valueOf(name));
     }
     return new SimulationOptions(
-        chosen.servers(), chosen.bots(), false, Math.max(chosen.faultMs(), 40_000), all);
+        chosen.servers(),
+        chosen.bots(),
+        all.contains(SimulationOptions.Armed.STORE_GOES_BACK),
+        Math.max(chosen.faultMs(), 40_000),
+        all);
   }
 }

@@ -52,7 +52,7 @@ final class Mutants {
             .redirect(MEMORY_LINK, "lambda$claim$", "isLeaseAlive", "isLeaseAliveStale")
             .advise(MEMORY_STORE, "setLease", Advices.NoteLease.class)
             .armedWith(Armed.TAKEN_BY_FORCE),
-        new Mutant("claim, then load apart")
+        new Mutant("load and claim apart")
             .advise(VAULT + "ClaimCommand", "ask", Advices.LoadApart.class)
             .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("release before save")
@@ -71,6 +71,10 @@ final class Mutants {
             .drop(MEMORY_LINK, "lambda$claim$", "schemaVersion"),
         new Mutant("id counter that restarts at 1")
             .advise(VAULT + "WorldPublisher", "idsReserved", Advices.IdsFromOne.class),
+        idsUsedAtOnce(),
+        new Mutant("ids used while a sync is pending")
+            .advise("persistence.store.LogSync", "pending", Advices.No.class)
+            .armedWith(Armed.STORE_GOES_BACK),
         finalSaveSkipped(),
         batchReplyIgnored(),
         new Mutant("only the last link fenced")
@@ -78,22 +82,27 @@ final class Mutants {
             .redirect(MEMORY_LINK, "lambda$fenced$", "linkNumber", "linkNumberUnlessOlder")
             .armedWith(Armed.LATE_COMMANDS),
         new Mutant("ghost owner that never releases")
-            .drop(VAULT + "ReleaseRequests", "onAsked", "claimToGiveBack"),
+            .drop(VAULT + "ReleaseRequests", "onAsked", "claimToGiveBack")
+            .armedWith(Armed.LOST_ANSWERS),
         new Mutant("zone check left out")
             .advise(MEMORY_LINK, "judge", 2, Advices.NoZoneCheck.class)
             .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("event numbers left out")
-            .advise(MEMORY_LINK, "judge", 2, Advices.NoEventNumbers.class),
+            .advise(MEMORY_LINK, "judge", 2, Advices.NoEventNumbers.class)
+            .armedWith(Armed.LOST_ANSWERS),
         new Mutant("undo by verdict, not by what the reply says")
-            .drop(TRANSFER + "Zone", "settle", "contains"),
+            .drop(TRANSFER + "Zone", "settle", "contains")
+            .armedWith(Armed.TAKEN_BY_FORCE, Armed.LATE_COMMANDS),
         new Mutant("ground read apart from the claim")
-            .advise(VAULT + "ZoneClaimCommand", "ask", Advices.ReadApart.class),
+            .advise(VAULT + "ZoneClaimCommand", "ask", Advices.ReadApart.class)
+            .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("counts applied despite DONE")
             .advise(MEMORY_LINK, "commitOne", Advices.CountsDespiteDone.class),
         new Mutant("no lock on the ground").advise(TRANSFER + "Zone", "lock", Advices.NoLock.class),
-        new Mutant("no existence check")
+        new Mutant("neither zone check nor existence check")
+            .advise(MEMORY_LINK, "judge", 2, Advices.NoZoneCheck.class)
             .advise(GROUND, "judge", Advices.NoExistenceCheck.class)
-            .armedWith(Armed.TAKEN_BY_FORCE, Armed.LATE_COMMANDS),
+            .armedWith(Armed.TAKEN_BY_FORCE),
         new Mutant("neither lock nor existence check")
             .advise(TRANSFER + "Zone", "lock", Advices.NoLock.class)
             .advise(GROUND, "judge", Advices.NoExistenceCheck.class),
@@ -134,6 +143,12 @@ final class Mutants {
   private static Mutant noOperationIds() {
     return new Mutant("no operation ids")
         .advise(TRANSFER + "OperationQueue", "isNew", Advices.Yes.class);
+  }
+
+  private static Mutant idsUsedAtOnce() {
+    return new Mutant("ids used before they are on disk")
+        .advise("persistence.store.LogSync", "always", Advices.Yes.class)
+        .armedWith(Armed.STORE_GOES_BACK);
   }
 
   private static Mutant batchReplyIgnored() {

@@ -7,6 +7,7 @@ import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.PlayerCodec;
 import dev.keepstone.persistence.record.PlayerRecord;
 import dev.keepstone.persistence.record.RecordHeader;
+import dev.keepstone.persistence.record.sbe.PlayerBodyDecoder;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.script.RowVerdict;
 import dev.keepstone.persistence.store.Board;
@@ -29,11 +30,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
@@ -237,46 +238,61 @@ public final class Mutations {
     return link.giveBack(rows.get(0).key(), fence(rows.get(0)).epoch()).thenApply(List::of);
   }
 
-  /** The record is read a moment after it was claimed. */
-  public static CompletableFuture<ClaimReply> loadApart(
-      StoreLink link, String key, CompletableFuture<ClaimReply> claimed) {
-    SimulatedRedis redis = ((SimulatedLink) link).redis();
-    CompletableFuture<ClaimReply> loaded = new CompletableFuture<>();
-    var unused =
-        claimed.whenComplete(
-            (reply, failure) -> {
-              if (failure != null) {
-                loaded.completeExceptionally(failure);
-              } else if (reply.outcome() != ClaimOutcome.OK) {
-                loaded.complete(reply);
-              } else {
-                redis.at(
-                    redis.nowMs() + APART_MS,
-                    () ->
-                        loaded.complete(
-                            new ClaimReply(
-                                ClaimOutcome.OK,
-                                Objects.requireNonNull(redis.memory().load(key).join().value()))));
+  /** The record as it was a moment before it was claimed, under the fence of the claim. */
+  public static CompletableFuture<ClaimReply> loadApart(StoreLink link, String key) {
+    byte[] before = ((SimulatedLink) link).redis().memory().load(key).join().value();
+    return later(link, () -> link.claim(key, PlayerBodyDecoder.SCHEMA_VERSION))
+        .thenApply(
+            reply -> {
+              byte[] record = reply.record();
+              if (reply.outcome() != ClaimOutcome.OK || before == null) {
+                return reply;
               }
+              Fence claimed = new RecordHeader().wrap(record).fence();
+              byte[] old = before.clone();
+              new RecordHeader().wrap(old).rewriteFence(claimed);
+              return new ClaimReply(ClaimOutcome.OK, old);
             });
-    return loaded;
   }
 
-  /** The ground as it was when the claim was sent. */
-  public static CompletableFuture<ZoneReply> readApart(
-      StoreLink link, int zone, CompletableFuture<ZoneReply> claimed) {
+  /** The ground as it was a moment before it was claimed. */
+  public static CompletableFuture<ZoneReply> readApart(StoreLink link, int zone) {
     ZoneContents before = ((SimulatedLink) link).redis().memory().readZone(zone).join();
-    return claimed.thenApply(
-        reply ->
-            reply.outcome() != ZoneReply.Outcome.OK
-                ? reply
-                : new ZoneReply(
-                    reply.outcome(),
-                    reply.epoch(),
-                    reply.changes(),
-                    reply.events(),
-                    before.entries(),
-                    before.stocks()));
+    return later(link, () -> link.claimZone(zone))
+        .thenApply(
+            reply ->
+                reply.outcome() != ZoneReply.Outcome.OK
+                    ? reply
+                    : new ZoneReply(
+                        reply.outcome(),
+                        reply.epoch(),
+                        reply.changes(),
+                        reply.events(),
+                        before.entries(),
+                        before.stocks()));
+  }
+
+  /** Asks a moment later. */
+  private static <T> CompletableFuture<T> later(
+      StoreLink link, Supplier<CompletableFuture<T>> command) {
+    SimulatedRedis redis = ((SimulatedLink) link).redis();
+    CompletableFuture<T> reply = new CompletableFuture<>();
+    redis.at(
+        redis.nowMs() + APART_MS,
+        () -> {
+          var unused =
+              command
+                  .get()
+                  .whenComplete(
+                      (answer, failure) -> {
+                        if (failure == null) {
+                          reply.complete(answer);
+                        } else {
+                          reply.completeExceptionally(failure);
+                        }
+                      });
+        });
+    return reply;
   }
 
   // ---- the world

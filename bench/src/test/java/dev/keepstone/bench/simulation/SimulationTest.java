@@ -57,6 +57,38 @@ class SimulationTest {
   }
 
   @Test
+  void runsAsAloneWhateverRanBefore() {
+    try (Simulation used = new Simulation()) {
+      used.run(31);
+      // One that ended in the middle of a tick.
+      SimulationResult broken = used.run(32, breakingAfter(300));
+      assertThat(broken.violation()).isEqualTo(Invariant.NO_EXCEPTION.name());
+      for (long seed = 2_011; seed < 2_014; seed++) {
+        try (Simulation fresh = new Simulation()) {
+          SimulationResult alone = fresh.run(seed);
+          SimulationResult after = used.run(seed);
+          assertThat(after.explanation()).isEmpty();
+          assertThat(after.traceHash()).isEqualTo(alone.traceHash());
+          assertThat(after.events()).isEqualTo(alone.events()).isPositive();
+        }
+      }
+    }
+  }
+
+  private static PrintWriter breakingAfter(int lines) {
+    return new PrintWriter(new StringWriter()) {
+      private int left = lines;
+
+      @Override
+      public void println(String line) {
+        if (--left < 0) {
+          throw new IllegalStateException("nobody reads this any more");
+        }
+      }
+    };
+  }
+
+  @Test
   void losesNothingAndNobodyWithoutFaults() {
     SimulationOptions quietOnes = new SimulationOptions(3, 12, false, 0, Set.of());
     try (Simulation simulation = new Simulation()) {

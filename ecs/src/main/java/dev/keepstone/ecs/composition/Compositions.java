@@ -90,6 +90,7 @@ public final class Compositions implements AutoCloseable {
     changes.clear();
     byEntity.values().forEach(dominion::deleteEntity);
     byEntity.clear();
+    entrances = 0;
     listIsCurrent = false;
   }
 

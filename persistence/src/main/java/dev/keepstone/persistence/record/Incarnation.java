@@ -1,6 +1,7 @@
 package dev.keepstone.persistence.record;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
  * Names one run of one server process: 128 random bits, so that no two runs ever share an
@@ -16,6 +17,8 @@ public record Incarnation(long high, long low) {
   /** Digits of {@link #hex()}. */
   public static final int HEX_LENGTH = 32;
 
+  private static final HexFormat HEX = HexFormat.of();
+
   /** A new one from the system's secure generator. */
   public static Incarnation random() {
     SecureRandom random = new SecureRandom();
@@ -26,7 +29,7 @@ public record Incarnation(long high, long low) {
 
   /** 32 lower-case digits, as they stand in records and keys. */
   public String hex() {
-    return String.format("%016x%016x", high, low);
+    return HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 
   /** Reads {@link #hex()}; the caller has checked that these are 32 hex digits. */

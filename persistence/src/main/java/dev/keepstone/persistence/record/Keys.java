@@ -144,7 +144,7 @@ public final class Keys {
   }
 
   private static String tag(int shard) {
-    return String.format("{s%02d}", shard);
+    return shard < 10 ? "{s0" + shard + "}" : "{s" + shard + "}";
   }
 
   /** FNV-1a, 64 bits, over the name's characters, which are ASCII. */

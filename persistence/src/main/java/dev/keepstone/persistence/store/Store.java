@@ -163,6 +163,9 @@ public interface Store extends AutoCloseable {
    */
   CompletableFuture<Long> repairOnline();
 
+  /** How it stands with its disk right now. */
+  CompletableFuture<LogSync> logSync();
+
   /** What this store is and how durable: for the start-up message. */
   CompletableFuture<StoreDescription> describe();
 

@@ -83,6 +83,15 @@ public interface StoreLink extends AutoCloseable {
   /** Takes the requests that others have left for us: player ids, oldest first, each once. */
   CompletableFuture<List<Long>> takeReleaseRequests();
 
+  /**
+   * Takes numbers from the counter of item ids. It carries no link fence: a late one leaves a gap.
+   *
+   * @param count 0 takes none, and tells that this connection still leads to the store that
+   *     answered it before: no connection survives a store's restart
+   * @return the highest of them; the block is {@code highest - count + 1} to {@code highest}
+   */
+  CompletableFuture<Long> reserveIds(int count);
+
   /** Releases a claimed record without a write: OK, DONE, LOST, MISSING or CORRUPT. */
   CompletableFuture<RowVerdict> giveBack(String key, long epoch);
 

@@ -42,6 +42,9 @@ final class RowQueue {
    * @return at most {@code limit}; empty when nothing waits
    */
   List<HeldRecord> take(int limit) {
+    if (size == 0) {
+      return List.of();
+    }
     List<HeldRecord> rows = new ArrayList<>(Math.min(limit, size));
     for (int i = 0; i < Shards.COUNT && rows.isEmpty(); i++) {
       ArrayDeque<HeldRecord> shard = shards.get(turn);

@@ -176,7 +176,6 @@ public final class VaultAgent implements Agent {
     if (!world.isCongested()) {
       work += settle();
       unsettled.onCycle();
-      work += itemIds.doWork(nowNs);
       work += fromWorld.poll(adapter, POLL_LIMIT);
       work += send();
     }
@@ -207,6 +206,7 @@ public final class VaultAgent implements Agent {
     int work = claims.doWork();
     if (!closeRequested) {
       work += releaseRequests.doWork(link.link(), nowNs);
+      work += itemIds.doWork(link.link(), nowNs);
     }
     for (CommandSource source : sources) {
       for (Command<?> command = source.nextCommand();
@@ -349,6 +349,7 @@ public final class VaultAgent implements Agent {
     public void onLinkDown() {
       unsettled.onLinkDown();
       releaseRequests.onLinkDown();
+      itemIds.onLinkDown();
       claims.onLinkDown();
       zones.onLinkDown();
     }

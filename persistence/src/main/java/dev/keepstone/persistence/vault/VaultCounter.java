@@ -43,7 +43,8 @@ public enum VaultCounter {
   ZONES_MISREMEMBERED("of these, because memory and store differed: a bug"),
   GROUND_ENTRIES_DAMAGED("entries on the ground that can't be read and were left as they are"),
   IDS_RESERVED("blocks of item ids handed to the world"),
-  IDS_RETRIES("blocks of item ids asked for again because the store did not answer"),
+  IDS_RETRIES(
+      "blocks of item ids asked for again because the store did not answer, or could have lost them"),
   TAKE_OVERS("claims for which another server was asked to let go"),
   TAKE_OVERS_LOADED("of these, those that ended in a loaded player"),
   RELEASES_ASKED("players that other servers asked for"),

@@ -4,6 +4,11 @@ import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.sbe.ClaimDecoder;
 import dev.keepstone.ecs.message.sbe.ClaimZoneDecoder;
 import dev.keepstone.ecs.message.sbe.CommitDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder.CountedDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder.GivenDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder.LinesDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder.RowsDecoder;
+import dev.keepstone.ecs.message.sbe.CommitDecoder.TakenDecoder;
 import dev.keepstone.ecs.message.sbe.GiveBackDecoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderDecoder;
 import dev.keepstone.ecs.message.sbe.PlayerRowDecoder;
@@ -103,10 +108,12 @@ final class WorldAdapter implements MessageHandler {
     return false;
   }
 
-  /** Do all groups of the commit end exactly where the message ends? */
+  /** Do all groups of the commit end exactly where the message ends, with room for each field? */
   private boolean isWhole(int bodyLength) {
+    int firstGroup = commit.limit();
     try {
-      if (commit.sbeDecodedLength() == bodyLength) {
+      if (skipGroups() && commit.encodedLength() == bodyLength) {
+        commit.limit(firstGroup);
         return true;
       }
     } catch (IndexOutOfBoundsException e) {
@@ -114,6 +121,38 @@ final class WorldAdapter implements MessageHandler {
     }
     counters.increment(VaultCounter.BAD_MESSAGES);
     return false;
+  }
+
+  /**
+   * A group states how long its blocks are: with shorter ones the last fields would be read from
+   * behind the message, and the length of many long ones doesn't fit into an int.
+   *
+   * @return false when they are not as they must be
+   */
+  private boolean skipGroups() {
+    RowsDecoder rows = commit.rows();
+    if (rows.actingBlockLength() != RowsDecoder.sbeBlockLength()) {
+      return false;
+    }
+    rows.forEachRemaining(RowsDecoder::skipState);
+    LinesDecoder lines = commit.lines();
+    if (lines.actingBlockLength() != LinesDecoder.sbeBlockLength()) {
+      return false;
+    }
+    lines.forEachRemaining(LinesDecoder::sbeSkip);
+    TakenDecoder taken = commit.taken();
+    if (taken.actingBlockLength() != TakenDecoder.sbeBlockLength()) {
+      return false;
+    }
+    taken.forEachRemaining(TakenDecoder::sbeSkip);
+    GivenDecoder given = commit.given();
+    if (given.actingBlockLength() != GivenDecoder.sbeBlockLength()) {
+      return false;
+    }
+    given.forEachRemaining(GivenDecoder::sbeSkip);
+    CountedDecoder counted = commit.counted();
+    counted.forEachRemaining(CountedDecoder::sbeSkip);
+    return counted.actingBlockLength() == CountedDecoder.sbeBlockLength();
   }
 
   private boolean isBlock(int blockLength) {

@@ -153,6 +153,15 @@ public abstract class StoreContract {
   }
 
   @Test
+  public void reservesItemIdsOnALinkAndTellsTheHighestWithoutTakingOne() {
+    Server server = new Server().start();
+    long before = get(server.link().reserveIds(0));
+    assertThat(get(server.link().reserveIds(64))).isEqualTo(before + 64);
+    assertThat(get(server.link().reserveIds(0))).isEqualTo(before + 64);
+    assertThat(get(store().reserve(Keys.ITEM_IDS, 1))).isEqualTo(before + 65);
+  }
+
+  @Test
   public void countsStartNumbersPerServerName() {
     String name = "s" + unique();
     assertThat(get(store().takeStartNumber(name))).isEqualTo(1);

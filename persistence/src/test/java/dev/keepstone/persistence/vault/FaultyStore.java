@@ -12,6 +12,7 @@ import dev.keepstone.persistence.store.KeySlice;
 import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.ResumeReply;
@@ -58,11 +59,17 @@ final class FaultyStore implements Store {
   /** With LOSE_REPLY: executed, and answered with an error that makes no sense. */
   boolean breaksAfterwards;
 
-  /** Commands that need no link fail ... */
+  /** Questions that need no link fail ... */
   boolean refusesReads;
 
   /** ... or are never answered. */
   boolean isSilentOnReads;
+
+  /** How it stands with its disk; null: as the store behind it. */
+  @Nullable LogSync logSync;
+
+  /** How often it was asked that. */
+  int looks;
 
   boolean isSilentOnResume;
   final List<List<RowWrite>> saves = new ArrayList<>();
@@ -144,10 +151,7 @@ final class FaultyStore implements Store {
 
   @Override
   public CompletableFuture<Long> reserve(String counterKey, int count) {
-    if (refusesReads) {
-      return CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "refused"));
-    }
-    return isSilentOnReads ? new CompletableFuture<>() : behind.reserve(counterKey, count);
+    return behind.reserve(counterKey, count);
   }
 
   @Override
@@ -249,6 +253,18 @@ final class FaultyStore implements Store {
   @Override
   public CompletableFuture<Long> repairOnline() {
     return behind.repairOnline();
+  }
+
+  @Override
+  public CompletableFuture<LogSync> logSync() {
+    if (refusesReads) {
+      return CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "refused"));
+    }
+    looks++;
+    LogSync stated = logSync;
+    return isSilentOnReads
+        ? new CompletableFuture<>()
+        : stated == null ? behind.logSync() : CompletableFuture.completedFuture(stated);
   }
 
   @Override
@@ -362,6 +378,11 @@ final class FaultyStore implements Store {
     @Override
     public CompletableFuture<RowVerdict> giveBack(String key, long epoch) {
       return run("giveBack", () -> link.giveBack(key, epoch));
+    }
+
+    @Override
+    public CompletableFuture<Long> reserveIds(int count) {
+      return run("reserveIds", () -> link.reserveIds(count));
     }
 
     @Override

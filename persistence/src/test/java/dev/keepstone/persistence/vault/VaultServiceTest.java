@@ -3,6 +3,7 @@ package dev.keepstone.persistence.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.persistence.record.Keys;
+import dev.keepstone.persistence.store.LogSync;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +24,11 @@ class VaultServiceTest {
 
   @Test
   void asksForIdsUntilTheStoreIsBack() {
-    h.store.refusesReads = true;
+    h.store.fault = FaultyStore.Fault.BREAK;
     h.world.reserveIds(100);
     assertThat(h.pass(2_000)).isEmpty();
     assertThat(h.count(VaultCounter.IDS_RETRIES)).isBetween(5L, 9L);
-    h.store.refusesReads = false;
+    h.store.fault = FaultyStore.Fault.NONE;
     assertThat(h.pass(500)).containsExactly("Ids 1 +100");
     assertThat(h.pass(2_000)).isEmpty();
   }
@@ -38,7 +39,55 @@ class VaultServiceTest {
     h.world.reserveIds(100);
     assertThat(h.pass(5_100)).isEmpty();
     h.store.isSilentOnReads = false;
-    assertThat(h.pass(1_000)).containsExactly("Ids 1 +100");
+    h.store.refusesReads = true;
+    assertThat(h.pass(6_000)).isEmpty();
+    h.store.refusesReads = false;
+    assertThat(h.pass(2_500)).containsExactly("Ids 1 +100");
+  }
+
+  @Test
+  void handsOutIdsOnlyOnceTheyAreOnDisk() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_900)).isEmpty();
+    assertThat(h.pass(200)).containsExactly("Ids 1 +100");
+    assertThat(h.store.looks).isEqualTo(3);
+  }
+
+  @Test
+  void aSyncThatIsPendingIsWaitedForAndTheNextOneToo() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_000)).isEmpty();
+    h.store.logSync = new LogSync(false, true);
+    assertThat(h.pass(20_000)).isEmpty();
+    h.store.logSync = new LogSync(false, false);
+    assertThat(h.pass(3_500)).isEmpty();
+    assertThat(h.pass(3_000)).containsExactly("Ids 1 +100");
+  }
+
+  @Test
+  void idsOfALinkThatBrokeAreForgotten() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_000)).isEmpty();
+    h.store.cut();
+    assertThat(h.pass(5_000)).isEmpty();
+    assertThat(h.pass(500)).containsExactly("Ids 101 +100");
+    assertThat(h.count(VaultCounter.IDS_RETRIES)).isEqualTo(1);
+  }
+
+  @Test
+  void theLinkThatReservedIdsMustAnswerAgainBeforeTheyAreUsed() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_900)).isEmpty();
+    // It has been dead for a while, and nobody knows yet.
+    h.store.fault = FaultyStore.Fault.LOSE_COMMAND;
+    assertThat(h.pass(5_000)).isEmpty();
+    h.store.cut();
+    h.store.fault = FaultyStore.Fault.NONE;
+    assertThat(h.pass(5_500)).containsExactly("Ids 101 +100");
   }
 
   @Test
@@ -48,7 +97,7 @@ class VaultServiceTest {
     for (int i = 0; i <= ItemIds.MAX_WAITING; i++) {
       h.world.reserveIds(1);
     }
-    h.store.refusesReads = true;
+    h.store.fault = FaultyStore.Fault.BREAK;
     assertThat(h.work()).isEmpty();
     assertThat(h.count(VaultCounter.PROTOCOL_ERRORS)).isEqualTo(3);
   }

@@ -321,6 +321,11 @@ final class MemoryLink implements StoreLink {
   }
 
   @Override
+  public CompletableFuture<Long> reserveIds(int count) {
+    return unfenced(() -> store.reserve(Keys.ITEM_IDS, count).join());
+  }
+
+  @Override
   public CompletableFuture<RowVerdict> giveBack(String key, long epoch) {
     return fenced(
         () -> {

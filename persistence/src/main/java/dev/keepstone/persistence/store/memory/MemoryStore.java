@@ -10,6 +10,7 @@ import dev.keepstone.persistence.store.KeySlice;
 import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.Store;
@@ -318,6 +319,12 @@ public final class MemoryStore implements Store {
           online.values().removeIf(owner -> !isLeaseAlive(Keys.lease(owner)));
           return (long) (before - online.size());
         });
+  }
+
+  /** It never comes back without something: it doesn't come back. */
+  @Override
+  public CompletableFuture<LogSync> logSync() {
+    return answer(() -> new LogSync(true, false));
   }
 
   @Override

@@ -30,6 +30,14 @@ final class RedisDescription {
     return fsync.equals("always") ? ALWAYS : "appendonly, fsync " + fsync;
   }
 
+  /** Whether {@code INFO persistence} says that a sync of the log is queued or under way. */
+  static boolean isSyncPending(@Nullable String info) {
+    String text = info == null ? "" : info;
+    String jobs = field(text, "aof_pending_bio_fsync");
+    // Without a log there is no such line, and nothing that one could wait for.
+    return !jobs.equals("0") && !jobs.equals("unknown");
+  }
+
   /** What {@code INFO persistence} says of the last snapshot. */
   static Snapshot snapshot(@Nullable String info) {
     String text = info == null ? "" : info;

@@ -215,6 +215,11 @@ final class RedisLink implements StoreLink {
   }
 
   @Override
+  public CompletableFuture<Long> reserveIds(int count) {
+    return wire.send(() -> wire.commands().incrby(Keys.ITEM_IDS, count), RedisReplies::number);
+  }
+
+  @Override
   public CompletableFuture<RowVerdict> giveBack(String key, long epoch) {
     return wire.call(
         LuaScript.GIVE_BACK,

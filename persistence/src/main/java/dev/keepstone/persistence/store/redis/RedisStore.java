@@ -9,6 +9,7 @@ import dev.keepstone.persistence.store.KeySlice;
 import dev.keepstone.persistence.store.LedgerEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.LoadReply;
+import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Quarantined;
 import dev.keepstone.persistence.store.RegisterOutcome;
 import dev.keepstone.persistence.store.Store;
@@ -39,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -411,6 +413,22 @@ public final class RedisStore implements Store {
                 new String[] {Keys.ONLINE},
                 new byte[0][],
                 RedisReplies::number));
+  }
+
+  @Override
+  public CompletableFuture<LogSync> logSync() {
+    return onDesk(
+        wire -> {
+          // A hosted Redis may forbid CONFIG: then it is one that doesn't sync at once.
+          CompletableFuture<Boolean> always =
+              wire.<Map<String, String>, Boolean>send(
+                      () -> wire.commands().configGet("append*"),
+                      reply -> RedisDescription.durability(reply).equals(RedisDescription.ALWAYS))
+                  .exceptionally(failure -> false);
+          CompletableFuture<Boolean> pending =
+              wire.send(() -> wire.commands().info("persistence"), RedisDescription::isSyncPending);
+          return always.thenCombine(pending, LogSync::new);
+        });
   }
 
   @Override

@@ -101,6 +101,27 @@ class RedisStoreTest extends OperationContract {
   }
 
   @Test
+  void tellsHowItStandsWithItsDisk() {
+    String before = String.valueOf(redis.raw().configGet("appendfsync").get("appendfsync"));
+    try {
+      redis.raw().configSet("appendfsync", "always");
+      assertThat(get(redis.store.logSync()).always()).isTrue();
+      redis.raw().configSet("appendfsync", "everysec");
+      assertThat(get(redis.store.logSync()).always()).isFalse();
+    } finally {
+      redis.raw().configSet("appendfsync", before);
+    }
+  }
+
+  @Test
+  void readsWhetherASyncIsPending() {
+    assertThat(RedisDescription.isSyncPending("a:1\r\naof_pending_bio_fsync:0\r\n")).isFalse();
+    assertThat(RedisDescription.isSyncPending("aof_pending_bio_fsync:2\r\nb:1\r\n")).isTrue();
+    // Without a log.
+    assertThat(RedisDescription.isSyncPending("a:1\r\n")).isFalse();
+  }
+
+  @Test
   void aFullRedisIsUnavailableNotBroken() {
     Server server = new Server().start();
     String key = Keys.player(unique());
