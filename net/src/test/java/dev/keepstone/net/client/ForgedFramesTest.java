@@ -27,10 +27,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Strangers on real ports of a server that somebody plays on. The full numbers: load.jar attack.
+ * Strangers on real ports of a server that somebody plays on. With 100 000 frames: {@code mvn -pl net
+ * -am verify -Dtest=ForgedFramesTest -Dkeepstone.forged.frames=100000}.
  */
 final class ForgedFramesTest {
-  private static final int FRAMES = 20_000;
+  private static final int FRAMES = Integer.getInteger("keepstone.forged.frames", 20_000);
   private static final int SNAPSHOTS = 50;
   private static final long MIB = 1 << 20;
 
