@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Strangers on real ports of a server that somebody plays on. With 100 000 frames: {@code mvn -pl net
- * -am verify -Dtest=ForgedFramesTest -Dkeepstone.forged.frames=100000}.
+ * Strangers on real ports of a server that somebody plays on. With 100 000 frames: {@code mvn -pl
+ * net -am verify -Dtest=ForgedFramesTest -Dkeepstone.forged.frames=100000}.
  */
 final class ForgedFramesTest {
   private static final int FRAMES = Integer.getInteger("keepstone.forged.frames", 20_000);
