@@ -19,7 +19,6 @@ import dev.keepstone.persistence.store.StoreException;
 import dev.keepstone.persistence.store.embedded.DataFolderLock;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -153,17 +152,9 @@ public final class GatewayProcess implements AutoCloseable {
     all.gateway(counters);
     all.transport(passes.counters());
     all.link(linkCounters, () -> link.isUp() ? 1 : 0);
-    try {
-      return opened.add(new MetricsEndpoint(port, all, link::complaint));
-    } catch (IOException e) {
-      String what = "metrics can't be served: address=127.0.0.1:" + port + " reason=" + e;
-      if (config.metrics().isChosen()) {
-        throw new ServerStartException(
-            what + "; free the port or set keepstone.server.metrics-port", e);
-      }
-      LOG.warn("{}; the gateway runs without; set keepstone.server.metrics-port", what);
-      return null;
-    }
+    MetricsEndpoint endpoint =
+        OpenMetrics.open(config.metrics().isChosen(), port, all, link::complaint);
+    return endpoint == null ? null : opened.add(endpoint);
   }
 
   private void awaitFirstLink() {

@@ -34,7 +34,6 @@ import dev.keepstone.persistence.vault.VaultCounter;
 import dev.keepstone.persistence.vault.VaultIdle;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +223,6 @@ public final class Server implements AutoCloseable {
     metrics = openMetrics(gatewayCounters, pool);
   }
 
-  /** Metrics are worth a start that fails only where their port was chosen. */
   private @Nullable MetricsEndpoint openMetrics(GatewayCounters counters, PasswordPool pool) {
     int port = config.metrics().portFor(config.gateway().port());
     if (port == 0) {
@@ -243,17 +241,9 @@ public final class Server implements AutoCloseable {
       all.link(linked.counters(), linked.links()::gatewayCount);
     }
     all.passwords(pool);
-    try {
-      return opened.add(new MetricsEndpoint(port, all, this::complaint));
-    } catch (IOException e) {
-      String what = "metrics can't be served: address=127.0.0.1:" + port + " reason=" + e;
-      if (config.metrics().isChosen()) {
-        throw new ServerStartException(
-            what + "; free the port or set keepstone.server.metrics-port", e);
-      }
-      LOG.warn("{}; the server runs without; set keepstone.server.metrics-port", what);
-      return null;
-    }
+    MetricsEndpoint endpoint =
+        OpenMetrics.open(config.metrics().isChosen(), port, all, this::complaint);
+    return endpoint == null ? null : opened.add(endpoint);
   }
 
   /** What is wrong with this server, empty when nothing is. Any thread. */
