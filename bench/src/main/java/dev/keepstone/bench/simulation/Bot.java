@@ -36,6 +36,7 @@ final class Bot {
   private static final int MAX_BANKED_COUNT = 3;
   private static final long ENTER_PATIENCE_MS = 12_000;
   private static final long SILENCE_MS = 20_000;
+  private static final long LOOKS_AROUND_MS = 1_000;
   private static final long ASK_AFTER_MS = 4_000;
   private static final int REST_MS = 40_000;
   private static final int XP_GRANT = 90;
@@ -66,6 +67,7 @@ final class Bot {
   private boolean hasOffered;
   private long sinceMs;
   private long heardMs;
+  private long enteredMs;
   private long nextMs;
   private byte[] token = new byte[32];
   private byte @Nullable [] held;
@@ -423,6 +425,7 @@ final class Bot {
     state = State.IN;
     entity = entered.entity();
     heardMs = redis.nowMs();
+    enteredMs = heardMs;
     nextMs = heardMs + random.nextInt(300);
     newestOperation = Math.max(newestOperation, entered.lastOperation());
     view.clear();
@@ -543,8 +546,9 @@ final class Bot {
         + unanswered.stream().map(asked -> asked.operation).toList();
   }
 
-  boolean isOn(SimulatedServer other) {
-    return state == State.IN && server == other;
+  /** Has it been in there long enough to have been told of everything? */
+  boolean hasLookedAround(SimulatedServer other) {
+    return state == State.IN && server == other && redis.nowMs() - enteredMs >= LOOKS_AROUND_MS;
   }
 
   int itemsInSight() {

@@ -105,11 +105,19 @@ final class SimulatedLink implements StoreLink {
     garblesNext = true;
   }
 
-  /** Ends all stalls. */
+  /** Ends all stalls: what waits arrives now. */
   void heal() {
     garblesNext = false;
     commandsStallUntilMs = 0;
     repliesStallUntilMs = 0;
+    newestArrivalMs = redis.nowMs();
+    newestReplyMs = redis.nowMs();
+    for (int i = 0; i < commands.size(); i++) {
+      redis.at(redis.nowMs(), this::arrive);
+    }
+    for (int i = 0; i < replies.size(); i++) {
+      redis.at(redis.nowMs(), this::arriveBack);
+    }
   }
 
   /**

@@ -37,7 +37,8 @@ public final class Simulation implements AutoCloseable {
   /** Until everybody has been told of what changed last. */
   private static final int STEPS_TO_SEE = 10;
 
-  private static final long SIGHT_MS = 3_000;
+  /** Longer than a server waits for an answer. */
+  private static final long SIGHT_MS = 6_000;
 
   private final WorldContent content = SimulatedContent.read();
   private final LoadCheck loadCheck = LoadCheck.against(content);
@@ -301,7 +302,7 @@ public final class Simulation implements AutoCloseable {
           continue;
         }
         for (Bot bot : bots) {
-          if (bot.isOn(server) && bot.itemsInSight() != stored) {
+          if (bot.hasLookedAround(server) && bot.itemsInSight() != stored) {
             throw new Violation(
                 Invariant.GROUND_AS_STORED,
                 "player="
