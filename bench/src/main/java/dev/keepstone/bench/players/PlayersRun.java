@@ -41,7 +41,8 @@ final class PlayersRun implements LoadRun, AutoCloseable {
             List.of(
                 "keepstone.ecs.tick-rate-hz = " + plan.hz(),
                 "keepstone.ecs.max-players = " + (plan.players() + SPARE_SESSIONS),
-                "keepstone.net.max-sessions = " + (plan.players() + SPARE_SESSIONS),
+                // Those of the round before may still be hanging up when the next ones come.
+                "keepstone.net.max-sessions = " + (2 * plan.players() + SPARE_SESSIONS),
                 "keepstone.net.port-pairs = " + plan.ports(),
                 "keepstone.net.drain-limit = " + (plan.isStock() ? 1 : 64),
                 // What is measured is play: nobody shall wait for passwords.
