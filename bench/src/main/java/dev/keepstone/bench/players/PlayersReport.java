@@ -25,6 +25,7 @@ final class PlayersReport implements LoadReport {
           "worldCores",
           "serverCores",
           "playersCores",
+          "othersCores",
           "plainP50",
           "plainP99",
           "plainCores",
@@ -41,6 +42,7 @@ final class PlayersReport implements LoadReport {
    * @param bytesPerSecond to a player, as the server counts it, Aeron's headers too
    * @param transportCores of the media driver and its client, as a share of one
    * @param playersCores of the process with the players, their media driver too
+   * @param othersCores of the machine's other processes: what the round had to share it with
    * @param hz of the plan
    */
   record Game(
@@ -54,6 +56,7 @@ final class PlayersReport implements LoadReport {
       double worldCores,
       double serverCores,
       double playersCores,
+      double othersCores,
       int hz) {
     int updateBytes() {
       return (int) (bytesPerSecond / hz);
@@ -113,6 +116,7 @@ final class PlayersReport implements LoadReport {
     figures.put("worldCores", median(round -> round.game().worldCores()));
     figures.put("serverCores", median(round -> round.game().serverCores()));
     figures.put("playersCores", median(round -> round.game().playersCores()));
+    figures.put("othersCores", median(round -> round.game().othersCores()));
     figures.put("plainP50", median(round -> p50Ms(round.plain().roundTripsUs())));
     figures.put("plainP99", median(round -> p99Ms(round.plain().roundTripsUs())));
     figures.put("plainCores", median(round -> round.plain().cores()));
@@ -157,12 +161,13 @@ final class PlayersReport implements LoadReport {
     lines.add(
         Samples.line(
             "processor  transport %.2f, gateway %.2f, world %.2f, whole server %.2f cores; players"
-                + " %.2f",
+                + " %.2f, others %.2f",
             Samples.at(f, "transportCores"),
             Samples.at(f, "gatewayCores"),
             Samples.at(f, "worldCores"),
             Samples.at(f, "serverCores"),
-            Samples.at(f, "playersCores")));
+            Samples.at(f, "playersCores"),
+            Samples.at(f, "othersCores")));
     lines.add(
         Samples.line(
             "plain UDP  p50 %.1f ms, p99 %.1f ms; %.2f cores; transport / plain %.1f",
@@ -180,7 +185,7 @@ final class PlayersReport implements LoadReport {
   private String line(Round round) {
     Game game = round.game();
     return Samples.line(
-        "round      game p50 %.1f p99 %.1f ms, lost %d, %.1f in %.1f out, cores %.2f of %.2f;"
+        "round      game p50 %.1f p99 %.1f ms, lost %d, %.1f in %.1f out, cores %.2f of %.2f, others %.2f;"
             + " plain p50 %.1f p99 %.1f ms, %.1f in %.1f out, cores %.2f%s",
         p50Ms(game.roundTripsUs()),
         p99Ms(game.roundTripsUs()),
@@ -189,6 +194,7 @@ final class PlayersReport implements LoadReport {
         game.updates(),
         game.transportCores(),
         game.serverCores(),
+        game.othersCores(),
         p50Ms(round.plain().roundTripsUs()),
         p99Ms(round.plain().roundTripsUs()),
         round.plain().inputs(),

@@ -41,7 +41,8 @@ final class PlayersRun implements LoadRun, AutoCloseable {
             List.of(
                 "keepstone.ecs.tick-rate-hz = " + plan.hz(),
                 "keepstone.ecs.max-players = " + (plan.players() + SPARE_SESSIONS),
-                "keepstone.net.max-sessions = " + (plan.players() + SPARE_SESSIONS),
+                // Those of the round before may still be hanging up when the next ones come.
+                "keepstone.net.max-sessions = " + (2 * plan.players() + SPARE_SESSIONS),
                 "keepstone.net.port-pairs = " + plan.ports(),
                 "keepstone.net.drain-limit = " + (plan.isStock() ? 1 : 64),
                 // What is measured is play: nobody shall wait for passwords.
@@ -80,10 +81,14 @@ final class PlayersRun implements LoadRun, AutoCloseable {
       long pid = server.process().pid();
       ThreadTimes before = ThreadTimes.of(pid);
       long ownCpuNs = system.getProcessCpuTime();
+      double machineS = MachineTime.busySeconds();
       long startNs = System.nanoTime();
       play(crowd, TimeUnit.SECONDS.toNanos(plan.seconds()), "game", round);
       double seconds = (System.nanoTime() - startNs) / 1e9;
       ThreadTimes after = ThreadTimes.of(pid);
+      double serverCores = after.secondsSince(before, name -> true) / seconds;
+      double playersCores = (system.getProcessCpuTime() - ownCpuNs) / 1e9 / seconds;
+      double allCores = (MachineTime.busySeconds() - machineS) / seconds;
       return new PlayersReport.Game(
           roundTripsUs,
           crowd.lost(),
@@ -93,8 +98,9 @@ final class PlayersRun implements LoadRun, AutoCloseable {
           after.secondsSince(before, PlayersRun::isTransport) / seconds,
           after.secondsSince(before, "gateway"::equals) / seconds,
           after.secondsSince(before, "world"::equals) / seconds,
-          after.secondsSince(before, name -> true) / seconds,
-          (system.getProcessCpuTime() - ownCpuNs) / 1e9 / seconds,
+          serverCores,
+          playersCores,
+          Math.max(0, allCores - serverCores - playersCores),
           plan.hz());
     }
   }
