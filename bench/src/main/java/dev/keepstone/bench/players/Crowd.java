@@ -4,7 +4,7 @@ import org.HdrHistogram.Histogram;
 
 /** Players of one kind of server. One thread. */
 interface Crowd extends AutoCloseable {
-  /** Gets everybody in, as far as that is possible. One step, to be called again until all are. */
+  /** One step of getting everybody in; returns how many are. Who was turned away tries again. */
   int enter(long nowNs);
 
   /** Everybody sends what is due and hears what has come; returns work done. */

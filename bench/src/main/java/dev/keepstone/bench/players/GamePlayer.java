@@ -44,7 +44,6 @@ final class GamePlayer implements ClientHandler, AutoCloseable {
   private int directionY;
   private long inputs;
   private long updates;
-  private String problem = "";
 
   /**
    * @param firstInputNs after it has entered: players are spread over the interval
@@ -81,11 +80,6 @@ final class GamePlayer implements ClientHandler, AutoCloseable {
 
   long updates() {
     return updates;
-  }
-
-  /** Why it is lost. */
-  String problem() {
-    return problem;
   }
 
   void connect() {
@@ -141,7 +135,7 @@ final class GamePlayer implements ClientHandler, AutoCloseable {
     if (code == RefusalCode.NAME_TAKEN && client != null) {
       client.login(name, password, true);
     } else {
-      lose(text);
+      state = State.LOST;
     }
   }
 
@@ -161,13 +155,8 @@ final class GamePlayer implements ClientHandler, AutoCloseable {
   @Override
   public void onClosed(CloseReason reason, String text) {
     if (state != State.OUTSIDE) {
-      lose(text);
+      state = State.LOST;
     }
-  }
-
-  private void lose(String why) {
-    state = State.LOST;
-    problem = why;
   }
 
   /** Asks to leave; the farewell is awaited by polling on. */

@@ -36,7 +36,7 @@ final class PlayersReport implements LoadReport {
   /**
    * A round of the game.
    *
-   * @param lost who was dropped in it
+   * @param lost who was dropped in it, or never got in
    * @param inputs of a player and second
    * @param updates of a player and second
    * @param bytesPerSecond to a player, as the server counts it, Aeron's headers too

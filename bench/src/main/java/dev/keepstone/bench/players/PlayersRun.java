@@ -20,6 +20,9 @@ import org.HdrHistogram.Histogram;
  * round of plain UDP and come back after it.
  */
 final class PlayersRun implements LoadRun, AutoCloseable {
+  /** Who is not in by then counts as dropped: a thousand take half of that where all is well. */
+  private static final long ENTER_NS = TimeUnit.SECONDS.toNanos(90);
+
   private static final long REST_NS = 500_000;
   private static final int SPARE_SESSIONS = 50;
   private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(1);
@@ -70,7 +73,8 @@ final class PlayersRun implements LoadRun, AutoCloseable {
   private PlayersReport.Game game(int round) {
     try (Crowd crowd = new GameCrowd(plan, server.address(), server.key(), System.nanoTime())) {
       int playing = 0;
-      while (playing < plan.players()) {
+      long limitNs = System.nanoTime() + ENTER_NS;
+      while (playing < plan.players() && System.nanoTime() - limitNs < 0) {
         playing = crowd.enter(System.nanoTime());
         step("entering", playing, plan.players());
         LockSupport.parkNanos(REST_NS);
