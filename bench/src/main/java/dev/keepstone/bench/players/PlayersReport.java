@@ -106,8 +106,11 @@ final class PlayersReport implements LoadReport {
     if (counted.isEmpty()) {
       return figures;
     }
-    figures.put("p50", median(round -> p50Ms(round.game().roundTripsUs())));
-    figures.put("p99", median(round -> p99Ms(round.game().roundTripsUs())));
+    if (counted.stream().allMatch(round -> round.game().roundTripsUs().getTotalCount() > 0)) {
+      // Where nobody was answered there is no time, and a limit on it is missed.
+      figures.put("p50", median(round -> p50Ms(round.game().roundTripsUs())));
+      figures.put("p99", median(round -> p99Ms(round.game().roundTripsUs())));
+    }
     figures.put("inputs", median(round -> round.game().inputs()));
     figures.put("updates", median(round -> round.game().updates()));
     figures.put("bytes", median(round -> round.game().bytesPerSecond()));
@@ -155,9 +158,11 @@ final class PlayersReport implements LoadReport {
     }
     Map<String, Double> f = figures();
     lines.add(
-        Samples.line(
-            "game       p50 %.1f ms, p99 %.1f ms from input to update; dropped %d; %.0f B/s a player",
-            Samples.at(f, "p50"), Samples.at(f, "p99"), dropped, Samples.at(f, "bytes")));
+        f.containsKey("p99")
+            ? Samples.line(
+                "game       p50 %.1f ms, p99 %.1f ms from input to update; dropped %d; %.0f B/s each",
+                Samples.at(f, "p50"), Samples.at(f, "p99"), dropped, Samples.at(f, "bytes"))
+            : Samples.line("game       COLLAPSED: nobody was answered; dropped %d", dropped));
     lines.add(
         Samples.line(
             "processor  transport %.2f, gateway %.2f, world %.2f, whole server %.2f cores; players"

@@ -89,6 +89,19 @@ class PlayersCommandTest {
   }
 
   @Test
+  void whereNobodyIsAnsweredNoTimeIsMet() {
+    PlayersReport report = new PlayersReport(new PlayersPlan(10, 20, 1, 1, 1, 0, true));
+
+    report.add(
+        new PlayersReport.Game(new Histogram(3), 10, 6, 0, 0, 0.7, 0.1, 0.1, 0.9, 0.4, 0.1, 20),
+        plain(50));
+
+    assertThat(report.isSound()).isTrue();
+    assertThat(report.figures()).containsEntry("dropped", 10.0).doesNotContainKeys("p50", "p99");
+    assertThat(report.lines()).anyMatch(line -> line.contains("COLLAPSED"));
+  }
+
+  @Test
   void thePlainServerAnswersEverybodyAtItsRate() {
     PlayersPlan plan = new PlayersPlan(3, 50, 1, 1, 1, 0, false);
     Histogram roundTripsUs = new Histogram(60_000_000, 3);
