@@ -41,7 +41,7 @@ class PlayersCommandTest {
     Path json = folder.resolve("figures.json");
     List<String> arguments = new ArrayList<>(List.of("--players", "5", "--ports", "1"));
     arguments.addAll(
-        List.of("--rounds", "1", "--seconds", "1", "--warm-up", "0", "--json", json.toString()));
+        List.of("--rounds", "1", "--seconds", "3", "--warm-up", "0", "--json", json.toString()));
     arguments.addAll(List.of("--require", "dropped<=0,inputs>=1,updates>=1,transportCores>0"));
 
     int code = players(arguments.toArray(new String[0]));
