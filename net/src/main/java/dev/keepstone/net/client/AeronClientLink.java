@@ -3,13 +3,14 @@ package dev.keepstone.net.client;
 import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.net.cookie.CookieClient;
 import dev.keepstone.net.cookie.Invitation;
+import dev.keepstone.net.transport.ClientStreams;
+import dev.keepstone.net.transport.Offers;
 import dev.keepstone.net.transport.PlayerChannels;
 import dev.keepstone.net.wire.WireLimits;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
-import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.Header;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * its plain UDP port, the subscription for the answers, and the publication that names it.
  */
 final class AeronClientLink implements ClientLink {
-  private static final int OFFER_TRIES = 3;
-
   private final Aeron aeron;
   private final ServerAddress server;
   private final SecureRandom random;
@@ -38,10 +37,7 @@ final class AeronClientLink implements ClientLink {
   private @Nullable CookieClient cookies;
   private @Nullable Invitation invitation;
   private @Nullable RefusalCode refusal;
-  private long subscriptionId = Aeron.NULL_VALUE;
-  private long publicationId = Aeron.NULL_VALUE;
-  private @Nullable Subscription subscription;
-  private @Nullable ExclusivePublication publication;
+  private @Nullable ClientStreams streams;
   private @Nullable MessageHandler handler;
   private @Nullable String failure;
   private boolean hadImage;
@@ -74,18 +70,19 @@ final class AeronClientLink implements ClientLink {
 
   @Override
   public boolean isConnected() {
-    if (publication == null && failure == null && refusal == null && !isClosed) {
+    if (requests() == null && failure == null && refusal == null && !isClosed) {
       try {
-        if (invitation == null) {
+        if (streams == null) {
           ask();
         } else {
-          open(invitation);
+          streams.open();
         }
       } catch (RegistrationException | IOException e) {
         failure = String.valueOf(e.getMessage());
       }
     }
-    return publication != null && publication.isConnected();
+    ExclusivePublication requests = requests();
+    return requests != null && requests.isConnected();
   }
 
   @Override
@@ -100,50 +97,40 @@ final class AeronClientLink implements ClientLink {
 
   @Override
   public boolean isHungUp() {
-    return hadImage && subscription != null && subscription.hasNoImages();
+    Subscription answers = answers();
+    return hadImage && answers != null && answers.hasNoImages();
   }
 
   @Override
   public int poll(MessageHandler newHandler, int limit) {
-    if (subscription == null) {
+    Subscription answers = answers();
+    if (answers == null) {
       return 0;
     }
     handler = newHandler;
-    hadImage |= !subscription.hasNoImages();
-    return subscription.poll(assembler, limit);
+    hadImage |= !answers.hasNoImages();
+    return answers.poll(assembler, limit);
   }
 
   @Override
   public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
-    if (publication == null) {
-      return false;
-    }
-    long result = Publication.ADMIN_ACTION;
-    for (int i = 0; i < OFFER_TRIES && result == Publication.ADMIN_ACTION; i++) {
-      result = publication.offer(buffer, offset, lengthBytes);
-    }
-    return result > 0;
+    ExclusivePublication requests = requests();
+    return requests != null && Offers.offer(requests, buffer, offset, lengthBytes) > 0;
   }
 
   @Override
   public void close() {
     isClosed = true;
     closeCookies();
-    if (publication != null) {
-      publication.close();
-    } else if (publicationId != Aeron.NULL_VALUE) {
-      aeron.asyncRemovePublication(publicationId);
-    }
-    if (subscription != null) {
-      subscription.close();
-    } else if (subscriptionId != Aeron.NULL_VALUE) {
-      aeron.asyncRemoveSubscription(subscriptionId);
+    if (streams != null) {
+      streams.close();
     }
   }
 
   /** What the server answers with; for tests that play an attacker who has seen it. */
   int responseSessionId() {
-    return subscription == null ? 0 : subscription.imageAtIndex(0).sessionId();
+    Subscription answers = answers();
+    return answers == null ? 0 : answers.imageAtIndex(0).sessionId();
   }
 
   /** Where the answers come from. */
@@ -166,32 +153,25 @@ final class AeronClientLink implements ClientLink {
     cookies.poll(System.nanoTime());
     refusal = cookies.refusal();
     invitation = cookies.invitation();
+    if (invitation != null) {
+      streams =
+          new ClientStreams(
+              aeron,
+              invitation.server().getHostAddress(),
+              invitation.requestPort(),
+              invitation.sessionId());
+    }
     if (refusal != null || invitation != null) {
       closeCookies();
     }
   }
 
-  private void open(Invitation invited) {
-    String host = invited.server().getHostAddress();
-    if (subscriptionId == Aeron.NULL_VALUE) {
-      subscriptionId =
-          aeron.asyncAddSubscription(
-              PlayerChannels.clientResponses(host, invited.requestPort()),
-              PlayerChannels.RESPONSE_STREAM_ID);
-    }
-    if (subscription == null) {
-      subscription = aeron.getSubscription(subscriptionId);
-    }
-    if (subscription != null && publicationId == Aeron.NULL_VALUE) {
-      publicationId =
-          aeron.asyncAddExclusivePublication(
-              PlayerChannels.clientRequests(
-                  host, invited.requestPort(), subscription.registrationId(), invited.sessionId()),
-              PlayerChannels.REQUEST_STREAM_ID);
-    }
-    if (publicationId != Aeron.NULL_VALUE) {
-      publication = aeron.getExclusivePublication(publicationId);
-    }
+  private @Nullable Subscription answers() {
+    return streams == null ? null : streams.answers();
+  }
+
+  private @Nullable ExclusivePublication requests() {
+    return streams == null ? null : streams.requests();
   }
 
   private void closeCookies() {

@@ -1,10 +1,10 @@
 package dev.keepstone.net.cookie;
 
+import dev.keepstone.net.transport.PlayerChannels;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +100,7 @@ public final class CookieClient implements AutoCloseable {
       }
       case CookieFlyweight.ADMITTED -> {
         int port = server.getPort() + answer.portOffset();
-        if (answer.portOffset() > 0 && port < 65_535) {
+        if (answer.portOffset() > 0 && port < PlayerChannels.MAX_PORT) {
           invitation = new Invitation(server.getAddress(), port, answer.sessionId());
         }
       }
@@ -136,10 +136,8 @@ public final class CookieClient implements AutoCloseable {
   private boolean receive() {
     try {
       return channel.read(answer.toReceive()) > 0;
-    } catch (PortUnreachableException e) {
-      return false;
     } catch (IOException e) {
-      return false;
+      return false; // also where nobody listens yet: asked again
     }
   }
 }

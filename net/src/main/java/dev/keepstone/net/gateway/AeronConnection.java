@@ -1,5 +1,6 @@
 package dev.keepstone.net.gateway;
 
+import dev.keepstone.net.transport.Offers;
 import dev.keepstone.net.transport.Pass;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class AeronConnection implements Connection {
   /** Aeron's last words on both ways take a moment: what was sent is still acknowledged. */
   private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(3);
-
-  /** An offer at the end of a term only turns the page; the next one writes. */
-  private static final int OFFER_TRIES = 3;
 
   private final Aeron aeron;
   private final long registrationId;
@@ -115,10 +113,7 @@ final class AeronConnection implements Connection {
     if (open == null || isClosed) {
       return false;
     }
-    long result = Publication.ADMIN_ACTION;
-    for (int i = 0; i < OFFER_TRIES && result == Publication.ADMIN_ACTION; i++) {
-      result = open.offer(buffer, offset, lengthBytes);
-    }
+    long result = Offers.offer(open, buffer, offset, lengthBytes);
     if (result > 0) {
       wasHeard = true;
       isStalled = false;

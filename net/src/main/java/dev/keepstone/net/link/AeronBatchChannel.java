@@ -1,19 +1,16 @@
 package dev.keepstone.net.link;
 
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.net.transport.Offers;
 import io.aeron.ControlledFragmentAssembler;
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.Publication;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 
 /** Frames over one Aeron stream each way. */
 final class AeronBatchChannel implements BatchChannel {
-  /** An offer at the end of a term only turns the page; the next one writes. */
-  private static final int OFFER_TRIES = 3;
-
   private final Image image;
   private final ExclusivePublication publication;
   private final Runnable onClose;
@@ -33,11 +30,7 @@ final class AeronBatchChannel implements BatchChannel {
 
   @Override
   public boolean send(DirectBuffer frame, int offset, int lengthBytes) {
-    long result = Publication.ADMIN_ACTION;
-    for (int i = 0; i < OFFER_TRIES && result == Publication.ADMIN_ACTION; i++) {
-      result = publication.offer(frame, offset, lengthBytes);
-    }
-    return result > 0;
+    return Offers.offer(publication, frame, offset, lengthBytes) > 0;
   }
 
   @Override

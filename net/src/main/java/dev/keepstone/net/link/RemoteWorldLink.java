@@ -4,7 +4,7 @@ import dev.keepstone.ecs.message.MessageHandler;
 import dev.keepstone.ecs.message.Outbox;
 import dev.keepstone.net.auth.AccountDesk;
 import dev.keepstone.net.gateway.WorldLink;
-import dev.keepstone.net.transport.PlayerChannels;
+import dev.keepstone.net.transport.ClientStreams;
 import dev.keepstone.net.wire.FrameValidator;
 import dev.keepstone.net.wire.sbe.DeskCharactersDecoder;
 import dev.keepstone.net.wire.sbe.DeskVerdictDecoder;
@@ -60,10 +60,7 @@ public final class RemoteWorldLink implements WorldLink {
   private long deadlineNs;
   private @Nullable LinkKnock knock;
   private LinkKnock.@Nullable Welcome welcome;
-  private long subscriptionId = Aeron.NULL_VALUE;
-  private long publicationId = Aeron.NULL_VALUE;
-  private @Nullable Subscription subscription;
-  private @Nullable ExclusivePublication publication;
+  private @Nullable ClientStreams streams;
   private @Nullable SealedLink link;
   private MessageHandler updates = (buffer, offset, lengthBytes) -> {};
   private boolean isStopping;
@@ -231,33 +228,20 @@ public final class RemoteWorldLink implements WorldLink {
     if (invited == null) {
       throw new IllegalStateException("opening without a welcome");
     }
-    String host = invited.server().getHostAddress();
-    if (subscriptionId == Aeron.NULL_VALUE) {
-      subscriptionId =
-          aeron.asyncAddSubscription(
-              PlayerChannels.clientResponses(host, invited.requestPort()),
-              PlayerChannels.RESPONSE_STREAM_ID);
+    if (streams == null) {
+      streams =
+          new ClientStreams(
+              aeron, invited.server().getHostAddress(), invited.requestPort(), invited.sessionId());
     }
-    if (subscription == null) {
-      subscription = aeron.getSubscription(subscriptionId);
-    }
-    Subscription answers = subscription;
-    if (answers != null && publicationId == Aeron.NULL_VALUE) {
-      publicationId =
-          aeron.asyncAddExclusivePublication(
-              PlayerChannels.clientRequests(
-                  host, invited.requestPort(), answers.registrationId(), invited.sessionId()),
-              PlayerChannels.REQUEST_STREAM_ID);
-    }
-    if (publicationId != Aeron.NULL_VALUE && publication == null) {
-      publication = aeron.getExclusivePublication(publicationId);
-    }
-    ExclusivePublication requests = publication;
+    ClientStreams opening = streams;
+    opening.open();
+    Subscription answers = opening.answers();
+    ExclusivePublication requests = opening.requests();
     if (answers == null || requests == null || answers.hasNoImages() || !requests.isConnected()) {
       return false;
     }
     AeronBatchChannel channel =
-        new AeronBatchChannel(answers.imageAtIndex(0), requests, answers::close);
+        new AeronBatchChannel(answers.imageAtIndex(0), requests, opening::close);
     link =
         new SealedLink(
             channel, invited.exchange().gatewayStream(LinkLimits.BATCH_BYTES), counters, nowNs);
@@ -304,22 +288,10 @@ public final class RemoteWorldLink implements WorldLink {
     if (link != null) {
       link.close();
       link = null;
-    } else {
-      if (publication != null) {
-        publication.close();
-      } else if (publicationId != Aeron.NULL_VALUE) {
-        aeron.asyncRemovePublication(publicationId);
-      }
-      if (subscription != null) {
-        subscription.close();
-      } else if (subscriptionId != Aeron.NULL_VALUE) {
-        aeron.asyncRemoveSubscription(subscriptionId);
-      }
+    } else if (streams != null) {
+      streams.close();
     }
-    publication = null;
-    publicationId = Aeron.NULL_VALUE;
-    subscription = null;
-    subscriptionId = Aeron.NULL_VALUE;
+    streams = null;
     welcome = null;
     desk.abandon();
     moveTo(State.PAUSING, nowNs + PAUSE_NS);

@@ -1,6 +1,7 @@
 package dev.keepstone.net.server;
 
 import dev.keepstone.ecs.message.Outbox;
+import dev.keepstone.net.transport.Offers;
 import io.aeron.Publication;
 import org.agrona.DirectBuffer;
 
@@ -9,9 +10,6 @@ import org.agrona.DirectBuffer;
  * its log is the one order in which the world hears things.
  */
 final class AeronOutbox implements Outbox {
-  /** Aeron answers ADMIN_ACTION while it rotates a term: asking again at once succeeds. */
-  private static final int ADMIN_ACTION_TRIES = 3;
-
   private final Publication publication;
 
   AeronOutbox(Publication publication) {
@@ -26,15 +24,6 @@ final class AeronOutbox implements Outbox {
    */
   @Override
   public boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
-    for (int attempt = 0; attempt < ADMIN_ACTION_TRIES; attempt++) {
-      long result = publication.offer(buffer, offset, lengthBytes);
-      if (result > 0) {
-        return true;
-      }
-      if (result != Publication.ADMIN_ACTION) {
-        return false;
-      }
-    }
-    return false;
+    return Offers.offer(publication, buffer, offset, lengthBytes) > 0;
   }
 }

@@ -53,8 +53,7 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
       InetSocketAddress source,
       DriverConductorProxy conductorProxy) {
     if (lengthBytes >= StatusMessageFlyweight.HEADER_LENGTH
-        && isResponse(message.streamId())
-        && allowed.admits(message.sessionId(), source, localPort)) {
+        && isFromPlayer(message.streamId(), message.sessionId(), source)) {
       super.onStatusMessage(message, frame, lengthBytes, source, conductorProxy);
     } else if (message.sessionId() != 0 || message.streamId() != 0) {
       // A client that does not know its session yet sends 0 once a second, to open its router.
@@ -66,9 +65,8 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
   public void onNakMessage(
       NakFlyweight message, UnsafeBuffer frame, int lengthBytes, InetSocketAddress source) {
     if (lengthBytes >= NakFlyweight.HEADER_LENGTH
-        && isResponse(message.streamId())
         && isWithinTerm(message)
-        && allowed.admits(message.sessionId(), source, localPort)) {
+        && isFromPlayer(message.streamId(), message.sessionId(), source)) {
       super.onNakMessage(message, frame, lengthBytes, source);
     } else {
       counters.increment(TransportCounter.NAKS_DROPPED);
@@ -82,8 +80,7 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
       int lengthBytes,
       InetSocketAddress source) {
     if (lengthBytes >= RttMeasurementFlyweight.HEADER_LENGTH
-        && isResponse(message.streamId())
-        && allowed.admits(message.sessionId(), source, localPort)) {
+        && isFromPlayer(message.streamId(), message.sessionId(), source)) {
       super.onRttMeasurement(message, frame, lengthBytes, source);
     } else {
       counters.increment(TransportCounter.OTHERS_DROPPED);
@@ -98,8 +95,7 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
       InetSocketAddress source,
       DriverConductorProxy conductorProxy) {
     if (lengthBytes >= ErrorFlyweight.HEADER_LENGTH
-        && isResponse(message.streamId())
-        && allowed.admits(message.sessionId(), source, localPort)) {
+        && isFromPlayer(message.streamId(), message.sessionId(), source)) {
       super.onError(message, frame, lengthBytes, source, conductorProxy);
     } else {
       counters.increment(TransportCounter.OTHERS_DROPPED);
@@ -117,8 +113,9 @@ final class PlayerSendEndpoint extends DrainingSendEndpoint {
     counters.increment(TransportCounter.OTHERS_DROPPED);
   }
 
-  private static boolean isResponse(int streamId) {
-    return streamId == PlayerChannels.RESPONSE_STREAM_ID;
+  private boolean isFromPlayer(int streamId, int sessionId, InetSocketAddress source) {
+    return streamId == PlayerChannels.RESPONSE_STREAM_ID
+        && allowed.admits(sessionId, source, localPort);
   }
 
   private boolean isWithinTerm(NakFlyweight nak) {
