@@ -3,7 +3,7 @@ package dev.keepstone.net.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.keepstone.net.harness.TestConfigs;
+import dev.keepstone.net.harness.FreePorts;
 import dev.keepstone.net.transport.AllowList;
 import dev.keepstone.net.transport.Pass;
 import dev.keepstone.net.transport.PlayerChannels;
@@ -45,7 +45,7 @@ class CookieExchangeTest {
 
   @BeforeEach
   void open() throws IOException {
-    port = TestConfigs.freePort(PAIRS);
+    port = FreePorts.forServer(PAIRS);
     server = server("127.0.0.1", port);
   }
 
@@ -83,7 +83,7 @@ class CookieExchangeTest {
   @Test
   void worksOverIpv6() throws Exception {
     InetAddress loopback = InetAddress.getByAddress(IPV6_LOOPBACK);
-    int other = TestConfigs.freePort(PAIRS);
+    int other = FreePorts.forServer(PAIRS);
     CookieServer six;
     try {
       six = server("::1", other);

@@ -1,13 +1,10 @@
 package dev.keepstone.net.server;
 
-import dev.keepstone.net.transport.PlayerChannels;
+import dev.keepstone.net.harness.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,37 +72,9 @@ final class KeepstoneProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * The first of as many neighbouring UDP ports of loopback as a server uses, and nobody else now.
-   */
+  /** The first of as many neighbouring UDP ports of loopback as a server uses, free until now. */
   static int freePort() {
-    java.util.Random random = new java.util.Random();
-    for (int attempt = 0; attempt < 1_000; attempt++) {
-      int port = 20_000 + 10 * random.nextInt(1_000);
-      if (areFree(port, PlayerChannels.lastPort(port, PORT_PAIRS))) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("no nine free UDP ports between 20000 and 30000");
-  }
-
-  private static boolean areFree(int first, int last) {
-    for (int port = first; port <= last; port++) {
-      if (!isFree(port)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isFree(int port) {
-    try (DatagramSocket socket = new DatagramSocket(null)) {
-      socket.setReuseAddress(false);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return FreePorts.forServer(PORT_PAIRS);
   }
 
   private void read() {
