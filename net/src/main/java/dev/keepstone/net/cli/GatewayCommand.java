@@ -9,11 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,41 +47,21 @@ final class GatewayCommand implements Callable<Integer> {
   private Path key;
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration (default: config/keepstone.conf here, else the one in the jar).")
-  private @Nullable Path config;
-
-  @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "gateway",
       description = "Folder of this gateway alone, for its identity (default: ${DEFAULT-VALUE}).")
   private String data;
 
-  @Option(names = "--host", paramLabel = "H", description = "Listen there (default: 127.0.0.1).")
-  private @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "P",
-      description =
-          "UDP port that players are told; the Aeron ports come after it (default: 7777).")
-  private @Nullable Integer port;
+  @Mixin private ListenOptions listen;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Object> flags = new LinkedHashMap<>();
+    Map<String, Object> flags = listen.settings();
     flags.put("keepstone.server.data", data);
-    if (host != null) {
-      flags.put("keepstone.net.host", host);
-    }
-    if (port != null) {
-      flags.put("keepstone.net.port", port);
-    }
     try (GatewayProcess gateway = start(flags)) {
       gateway.describe().forEach(out::println);
       out.flush();
@@ -101,7 +80,7 @@ final class GatewayCommand implements Callable<Integer> {
     try {
       ServerAddress address = ServerAddress.parse(world);
       return GatewayProcess.start(
-          ServerConfigReader.readGateway(config, flags),
+          ServerConfigReader.readGateway(listen.config(), flags),
           key,
           new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
     } catch (ServerStartException e) {

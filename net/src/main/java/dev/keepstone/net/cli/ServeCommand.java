@@ -12,13 +12,12 @@ import dev.keepstone.net.server.ServerConfig;
 import dev.keepstone.net.server.ServerConfigReader;
 import dev.keepstone.net.server.ServerStartException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,24 +35,8 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 everything is saved, 1 not started, or not everything was saved."
     })
 final class ServeCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration (default: config/keepstone.conf here, else the one in the jar).")
-  private @Nullable Path config;
-
   @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: data).")
   private @Nullable String data;
-
-  @Option(names = "--host", paramLabel = "H", description = "Listen there (default: 127.0.0.1).")
-  private @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "P",
-      description =
-          "UDP port that players are told; the Aeron ports come after it (default: 7777).")
-  private @Nullable Integer port;
 
   @Option(
       names = "--store",
@@ -88,19 +71,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "Let N bots walk around, so that a newcomer meets somebody.")
   private int bots;
 
+  @Mixin private ListenOptions listen;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, Object> flags = new LinkedHashMap<>();
-    put(flags, "keepstone.server.data", data);
-    put(flags, "keepstone.server.store", store);
-    put(flags, "keepstone.server.record", record);
-    put(flags, "keepstone.server.gateways.key-file", gatewayKey);
-    put(flags, "keepstone.server.gateways.port", gatewayPort);
-    put(flags, "keepstone.net.host", host);
-    put(flags, "keepstone.net.port", port);
+    Map<String, Object> flags = listen.settings();
+    ListenOptions.put(flags, "keepstone.server.data", data);
+    ListenOptions.put(flags, "keepstone.server.store", store);
+    ListenOptions.put(flags, "keepstone.server.record", record);
+    ListenOptions.put(flags, "keepstone.server.gateways.key-file", gatewayKey);
+    ListenOptions.put(flags, "keepstone.server.gateways.port", gatewayPort);
     BotConfig botConfig = botConfig();
     AtomicBoolean stopBots = new AtomicBoolean();
     try (Server server = start(flags)) {
@@ -123,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Server start(Map<String, Object> flags) {
     try {
-      ServerConfig settings = ServerConfigReader.read(config, flags);
+      ServerConfig settings = ServerConfigReader.read(listen.config(), flags);
       return Server.start(settings);
     } catch (ServerStartException e) {
       throw new UserError(e.getMessage(), e);
@@ -162,11 +145,5 @@ final class ServeCommand implements Callable<Integer> {
     thread.setDaemon(true);
     thread.start();
     return thread;
-  }
-
-  private static void put(Map<String, Object> flags, String path, @Nullable Object value) {
-    if (value != null) {
-      flags.put(path, value);
-    }
   }
 }
