@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 public final class Load implements Runnable {
   private static final int FAILED = 1;
 
+  /** As wide as the longest line that a command says below its options. */
+  private static final int HELP_COLUMNS = 100;
+
   @Spec private CommandSpec spec;
 
   private Load() {}
@@ -40,6 +43,7 @@ public final class Load implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Load())
+        .setUsageHelpWidth(HELP_COLUMNS)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Load::explain);
   }

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
       "",
       "Starts a server, players who stay and a fifth as many who come in, play for five seconds"
           + " and",
-      "leave in order. After a warm-up of 30 % of the time it samples the heap after a full",
+      "leave in order. After a warm-up of 30 %% of the time it samples the heap after a full",
       "collection, direct memory, threads, file handles, and memory and keys of Redis, and fits a",
-      "line: 'GROWS' is a slope beyond its noise that adds up to 5 % or more. At the end everybody",
+      "line: 'GROWS' is a slope beyond its noise that adds up to 5 %% or more. At the end everybody",
       "leaves, the server stops, and each key must belong to somebody.",
       "Exit codes: 0 all flat, no orphans, 1 not so, 2 the command line is wrong."
     })

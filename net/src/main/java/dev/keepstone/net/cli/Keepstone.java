@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
       "Every command has --help. Start with: keepstone serve"
     })
 public final class Keepstone implements Runnable {
+  /** As wide as the longest line that a command says below its options. */
+  private static final int HELP_COLUMNS = 100;
+
   @Spec private CommandSpec spec;
 
   private Keepstone() {}
@@ -47,6 +50,7 @@ public final class Keepstone implements Runnable {
 
   static int run(String... arguments) {
     return new CommandLine(new Keepstone())
+        .setUsageHelpWidth(HELP_COLUMNS)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Keepstone::explain)
         .execute(arguments);
