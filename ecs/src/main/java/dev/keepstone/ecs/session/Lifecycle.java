@@ -507,10 +507,13 @@ public final class Lifecycle implements SessionHandler {
     giveBack(session, RefusalReason.BUSY);
   }
 
-  /** Its gateway takes no messages: the session is as good as gone, its state is kept. */
+  /**
+   * A message that it cannot do without has found no room: from now on it hears nothing but its
+   * farewell, since what it would hear has a gap. It is saved, and may come back.
+   */
   public void overrun(Session session) {
     counters.increment(WorldCounter.SESSIONS_OVERRUN);
-    leave(session, FarewellReason.GONE);
+    leave(session, FarewellReason.OVERRUN);
   }
 
   /** The same for a session of which only the id is at hand; nothing happens if it is unknown. */

@@ -64,7 +64,10 @@ public final class Session {
 
   /** Whether it still listens. */
   public boolean isListening() {
-    return state != SessionState.FREE && state != SessionState.SILENT && !toldFarewell;
+    return state != SessionState.FREE
+        && state != SessionState.SILENT
+        && farewellReason != FarewellReason.OVERRUN
+        && !toldFarewell;
   }
 
   public SessionState state() {

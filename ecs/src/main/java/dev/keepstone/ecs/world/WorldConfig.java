@@ -67,7 +67,7 @@ public record WorldConfig(
 
   /** 20 Hz, a window of 30 s, a thousand players. */
   public static WorldConfig defaults() {
-    return new WorldConfig(20, 600, 1, 1000, 12, 200, 16_384, 1024 * 1024, 30_000);
+    return new WorldConfig(20, 600, 1, 1000, 12, 200, 16_384, 4 * 1024 * 1024, 30_000);
   }
 
   /**

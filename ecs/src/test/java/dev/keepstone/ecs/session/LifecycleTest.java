@@ -441,7 +441,7 @@ class LifecycleTest {
 
     world.gateway().full(false);
     world.tick();
-    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.GONE);
+    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.OVERRUN);
     assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
   }
 

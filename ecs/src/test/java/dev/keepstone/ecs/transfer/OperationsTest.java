@@ -43,6 +43,26 @@ class OperationsTest {
   }
 
   @Test
+  void saysSavedToNobodyWhoMissedWhatItChanged() {
+    ada.spawn();
+    world.vault().hold(true);
+    ada.moveItem(OperationKind.CONSUME, 0, 0);
+    world.gateway().full(true);
+    for (int i = 0; i < 6_000; i++) {
+      ada.who();
+    }
+    world.tick();
+    assertThat(world.count(WorldCounter.SESSIONS_OVERRUN)).isPositive();
+    world.gateway().full(false);
+    world.vault().hold(false);
+    world.tick(5);
+
+    assertThat(ada.updates(Update.Saved.class)).isEmpty();
+    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.OVERRUN);
+    assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
+  }
+
+  @Test
   void answersARepetitionOnlyWhenItIsDurable() {
     ada.spawn();
     world.vault().hold(true);

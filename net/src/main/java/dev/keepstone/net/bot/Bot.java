@@ -318,9 +318,7 @@ final class Bot implements ClientHandler {
 
   /** The client says so too, but only once it has closed. */
   private boolean mayComeBackAfter(FarewellReason reason) {
-    return state == State.PLAYING
-        && mind.comesBack()
-        && (reason == FarewellReason.RELOAD || reason == FarewellReason.STORE_UNAVAILABLE);
+    return state == State.PLAYING && mind.comesBack() && Comeback.isPossibleAfter(reason);
   }
 
   @Override

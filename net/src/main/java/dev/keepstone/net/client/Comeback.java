@@ -1,5 +1,6 @@
 package dev.keepstone.net.client;
 
+import dev.keepstone.ecs.message.sbe.FarewellReason;
 import java.util.List;
 
 /**
@@ -37,6 +38,14 @@ public final class Comeback {
 
   public String name() {
     return name;
+  }
+
+  /** Whether a session that ended so can be gone on with by the token. */
+  public static boolean isPossibleAfter(FarewellReason reason) {
+    return switch (reason) {
+      case RELOAD, STORE_UNAVAILABLE, OVERRUN -> true;
+      case LOGOUT, SHUTDOWN, OWNERSHIP_LOST, GONE, FAULT, TAKEN_OVER, ABUSE, NULL_VAL -> false;
+    };
   }
 
   /** Whose token it is; empty: the character that is selected. */

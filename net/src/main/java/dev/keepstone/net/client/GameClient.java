@@ -461,7 +461,7 @@ public final class GameClient implements AutoCloseable {
   }
 
   void onFarewell(FarewellReason reason) {
-    mayComeBack = reason == FarewellReason.RELOAD || reason == FarewellReason.STORE_UNAVAILABLE;
+    mayComeBack = Comeback.isPossibleAfter(reason);
     close(CloseReason.FAREWELL, "the world said farewell: reason=" + reason);
   }
 

@@ -775,6 +775,7 @@ public final class LinePlayer implements ClientHandler {
           case ABUSE -> "Too many orders too fast: the server ended your session.";
           case RELOAD -> "The server must read your character anew.";
           case STORE_UNAVAILABLE -> "The server cannot save just now.";
+          case OVERRUN -> "The server could not tell you everything in time.";
           case GONE, FAULT, NULL_VAL -> "The server ended your session (" + message.reason() + ").";
         };
     printer.say(text);

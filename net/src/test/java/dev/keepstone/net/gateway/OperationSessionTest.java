@@ -192,6 +192,16 @@ final class OperationSessionTest {
   }
 
   @Test
+  void comesBackAfterMissingSomethingToo() {
+    Player player = gateway.playing("alice");
+    gateway.world.sayRaw(
+        new OwnMessages(gateway.world.onlySession()).farewell(FarewellReason.OVERRUN));
+    gateway.until(() -> player.client().state() == ClientState.CLOSED);
+
+    assertThat(player.client().comeback()).isNotNull();
+  }
+
+  @Test
   void comesBackFromSilenceToo() {
     Player player = gateway.playing("alice");
     player.client().items().drop(0, 0);
