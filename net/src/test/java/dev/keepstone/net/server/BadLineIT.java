@@ -55,25 +55,31 @@ final class BadLineIT {
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
   @TempDir private Path home;
-  private ClientDriver driver;
-  private ServerAddress direct;
-  private ServerAddress far;
-  private RunningServer server;
+
+  /** A server, the clients' driver, and the ways to the server: the good one and the bad one. */
+  private record Stage(
+      RunningServer server, ClientDriver driver, ServerAddress direct, ServerAddress far) {
+    Visitor visitor(ServerAddress way, String name) {
+      return new Visitor(driver, way, server.key(), name);
+    }
+  }
 
   @Test
   void everythingIsAnsweredOnceAndDoneAsAnswered() throws Exception {
-    try (RunningServer started = RunningServer.start(home);
-        ClientDriver clients = new ClientDriver()) {
-      server = started;
-      driver = clients;
-      direct = ServerAddress.parse(server.address());
-      far = new ServerAddress("127.0.0.1", KeepstoneProcess.freePort());
+    try (RunningServer server = RunningServer.start(home);
+        ClientDriver driver = new ClientDriver()) {
+      Stage stage =
+          new Stage(
+              server,
+              driver,
+              ServerAddress.parse(server.address()),
+              new ServerAddress("127.0.0.1", KeepstoneProcess.freePort()));
       ServerConfig config =
           ServerConfigReader.read(null, Map.of("keepstone.server.data", server.data().toString()));
-      Visitor boss = operator(config);
+      Visitor boss = operator(stage, config);
       try (LossyRelay relay =
-          new LossyRelay(far.port(), direct.port(), PORT_PAIRS, WEATHER, SEED)) {
-        List<Visitor> players = enter(boss);
+          new LossyRelay(stage.far().port(), stage.direct().port(), PORT_PAIRS, WEATHER, SEED)) {
+        List<Visitor> players = enter(stage, boss);
         for (int round = 0; round < ROUNDS; round++) {
           play(players);
         }
@@ -85,35 +91,37 @@ final class BadLineIT {
         leave(players);
         assertThat(relay.lost()).isGreaterThan(relay.passed() / 8);
         assertThat(relay.doubled()).isPositive();
-        players.forEach(this::seesTheSameFromNearby);
+        players.forEach(player -> seesTheSameFromNearby(stage, player));
       }
       assertThat(LedgerTool.verify(config, count -> {}).faults()).isEmpty();
     }
   }
 
-  private Visitor operator(ServerConfig config) {
-    leave(List.of(in(direct, "boss", true)));
+  private static Visitor operator(Stage stage, ServerConfig config) {
+    leave(List.of(in(stage, "boss", true)));
     AccountTool.giveRole(config, "boss", true);
-    return in(direct, "boss", false);
+    return in(stage, "boss", false);
   }
 
   /** Everybody comes in through the relay and gets coins and a sword. */
-  private List<Visitor> enter(Visitor boss) {
+  private static List<Visitor> enter(Stage stage, Visitor boss) {
     List<Visitor> players = new ArrayList<>();
     for (int i = 0; i < PLAYERS; i++) {
-      players.add(new Visitor(driver, far, server.key(), "far_" + i));
+      players.add(stage.visitor(stage.far(), "far_" + i));
     }
     until(players, player -> player.client.state() == ClientState.READY);
     players.forEach(player -> assertThat(player.register()).isTrue());
     until(players, player -> player.client.state() == ClientState.PLAYING);
     ItemIntents orders = boss.client.items();
+    List<Visitor> all = new ArrayList<>(players);
+    all.add(boss);
     for (Visitor player : players) {
-      doNext(List.of(boss), any -> orders.order(OperatorAction.GRANT_COINS, player.name, 0, COINS));
-      doNext(List.of(boss), any -> orders.order(OperatorAction.GIVE, player.name, SWORD, 1));
+      one(all, boss, any -> orders.order(OperatorAction.GRANT_COINS, player.name, 0, COINS));
+      one(all, boss, any -> orders.order(OperatorAction.GIVE, player.name, SWORD, 1));
       player.booked.put("coins", COINS);
       player.booked.put("carried " + SWORD, 1L);
     }
-    until(List.of(boss), Visitor::isAnswered);
+    until(all, Visitor::isAnswered);
     leave(List.of(boss));
     until(players, player -> player.told().equals(player.booked));
     return players;
@@ -159,16 +167,17 @@ final class BadLineIT {
   }
 
   /** What the server has kept, told over a good line. */
-  private void seesTheSameFromNearby(Visitor player) {
+  private static void seesTheSameFromNearby(Stage stage, Visitor player) {
     assertThat(player.isSaved).isTrue();
-    Visitor near = in(direct, player.name, false);
+    Visitor near = in(stage, player.name, false);
     until(List.of(near), any -> near.client.own().coins() > 0);
     assertThat(near.told()).as("%s, seed=%d", player.name, SEED).isEqualTo(player.booked);
     leave(List.of(near));
   }
 
-  private Visitor in(ServerAddress address, String name, boolean isNew) {
-    Visitor visitor = new Visitor(driver, address, server.key(), name);
+  /** Somebody who comes in on the good line. */
+  private static Visitor in(Stage stage, String name, boolean isNew) {
+    Visitor visitor = stage.visitor(stage.direct(), name);
     until(List.of(visitor), any -> visitor.client.state() == ClientState.READY);
     assertThat(isNew ? visitor.register() : visitor.login()).isTrue();
     until(List.of(visitor), any -> visitor.client.state() == ClientState.PLAYING);
@@ -180,10 +189,7 @@ final class BadLineIT {
     until(visitors, visitor -> visitor.hasLeft);
   }
 
-  private static void doNext(List<Visitor> players, ToLongFunction<Visitor> operation) {
-    doNext(players, operation, "coins", 0, "coins", 0);
-  }
-
+  /** Each does it, and what it changes is booked once it is done. */
   private static void doNext(
       List<Visitor> players,
       ToLongFunction<Visitor> operation,
@@ -191,11 +197,20 @@ final class BadLineIT {
       long moreOfOne,
       String other,
       long moreOfOther) {
+    Map<String, Long> change = Map.of(one, moreOfOne, other, moreOfOther);
     for (Visitor player : players) {
-      Map<String, Long> change =
-          one.equals(other) ? Map.of() : Map.of(one, moreOfOne, other, moreOfOther);
       poll(players, () -> player.sent(operation.applyAsLong(player), change));
     }
+    pause(players);
+  }
+
+  /** One does it while all go on. */
+  private static void one(List<Visitor> all, Visitor who, ToLongFunction<Visitor> operation) {
+    poll(all, () -> who.sent(operation.applyAsLong(who), Map.of()));
+    pause(all);
+  }
+
+  private static void pause(List<Visitor> players) {
     long endNs = System.nanoTime() + BETWEEN_NS;
     poll(players, () -> System.nanoTime() - endNs >= 0);
   }

@@ -123,12 +123,8 @@ final class Visitor implements ClientHandler {
     answers.merge(operation.operation(), 1, Integer::sum);
     changes
         .getOrDefault(operation.operation(), Map.of())
-        .forEach((what, more) -> booked.merge(what, more, Visitor::sumOrNothing));
-  }
-
-  /** Null, which takes the key out, where nothing is left: nothing is not listed. */
-  private static Long sumOrNothing(Long had, Long more) {
-    return had + more == 0 ? null : Long.valueOf(had + more);
+        .forEach((what, more) -> booked.merge(what, more, Long::sum));
+    booked.values().removeIf(amount -> amount == 0);
   }
 
   @Override
