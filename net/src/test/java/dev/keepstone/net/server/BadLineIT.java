@@ -23,16 +23,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Players on a line that loses a fifth of all datagrams each way, doubles some, takes 200 ms and
- * lets them overtake each other. They get in and stay in, and each thing that they do with what is
- * theirs is answered once, and done as the answer says. For longer: {@code
- * -Dkeepstone.badline.rounds=50 -Dkeepstone.badline.players=20}.
+ * Players on a line that loses a fifth of all datagrams each way, doubles some, takes 200 ms there
+ * and back and lets them overtake each other. They get in and stay in, and each thing that they do
+ * with what is theirs is answered once, and done as the answer says. Worse and for longer: {@code
+ * -Dkeepstone.badline.delay=200 -Dkeepstone.badline.rounds=50 -Dkeepstone.badline.players=20}.
  */
 final class BadLineIT {
   private static final int PLAYERS = Integer.getInteger("keepstone.badline.players", 2);
   private static final int ROUNDS = Integer.getInteger("keepstone.badline.rounds", 1);
   private static final long SEED = Long.getLong("keepstone.badline.seed", System.nanoTime());
-  private static final LossyRelay.Weather WEATHER = new LossyRelay.Weather(20, 5, 200, 50);
+
+  /** Each way. */
+  private static final int DELAY_MS = Integer.getInteger("keepstone.badline.delay", 100);
+
+  private static final LossyRelay.Weather WEATHER =
+      new LossyRelay.Weather(20, 5, DELAY_MS, DELAY_MS / 4);
 
   /** As shipped. */
   private static final int PORT_PAIRS = 4;
