@@ -1,6 +1,7 @@
 package dev.keepstone.bench.load;
 
 import dev.keepstone.bench.crash.CrashCommand;
+import dev.keepstone.bench.players.ForgeCommand;
 import dev.keepstone.bench.players.PlayersCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
 import dev.keepstone.bench.soak.SoakCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       SoakCommand.class,
       PlayersCommand.class,
+      ForgeCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {

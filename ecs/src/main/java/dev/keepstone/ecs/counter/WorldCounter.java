@@ -24,6 +24,7 @@ public enum WorldCounter {
   SIGHTS_RESTARTED(
       "changes of sight that found the outbox full: all in sight is told again", false),
   SPEECH_SKIPPED("lines that a listener was not told: no room for long", false),
+  STOCKS_SKIPPED("times that a player was told later what a shop has: outbox full", false),
   BACKLOGGED_MESSAGES("messages that had to wait for room in an outbox", false),
   SESSIONS_OVERRUN("sessions ended: no room for a message that must not be lost", false),
   MESSAGES_ABANDONED("last words given up: their gateway took nothing for too long", false),

@@ -307,6 +307,11 @@ public final class GatewayPublisher {
     return gateways[gatewayOf(session)].keep(buffer, 0, HEADER_BYTES + bodyBytes, false);
   }
 
+  /** As {@link #keep}, now or not at all: false when it was dropped. */
+  boolean sendOrDrop(long session, DirectBuffer buffer, int bodyBytes) {
+    return gateways[gatewayOf(session)].sendOrDrop(buffer, 0, HEADER_BYTES + bodyBytes);
+  }
+
   /** Sends a message with a group, or drops it. */
   private boolean send(int bodyBytes) {
     return gateways[gatewayOf(groupSession)].sendOrDrop(scratch, 0, HEADER_BYTES + bodyBytes);

@@ -147,8 +147,13 @@ public final class OperationPublisher {
     goods.next().amount(amount).price(price).kind(kind);
   }
 
+  /**
+   * Droppable: the shop can be told again.
+   *
+   * @return false when it was dropped
+   */
   public boolean sendShopStock() {
-    return gateways.keep(groupSession, scratch, shopStock.encodedLength());
+    return gateways.sendOrDrop(groupSession, scratch, shopStock.encodedLength());
   }
 
   public void beginTradeWindow(

@@ -1,16 +1,22 @@
 package dev.keepstone.ecs.transfer;
 
 import dev.keepstone.ecs.component.Columns;
+import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.message.OperationPublisher;
 import dev.keepstone.ecs.session.Lifecycle;
 import dev.keepstone.ecs.table.Chunk;
 import dev.keepstone.ecs.table.Query;
 import dev.keepstone.ecs.table.Table;
 import dev.keepstone.ecs.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells players what the shop within their reach has: when they come to it, and when it changes.
+ * Tells players what the shop within their reach has: when they come to it, and when it changes, at
+ * most once a tick. Whoever has no room for that is told the newest with the next look around: a
+ * crowd at a shop changes it for all who stand there, and must cost nobody the session.
  */
 final class ShopVisits {
   /** Nobody walks far in so many ticks. */
@@ -22,15 +28,27 @@ final class ShopVisits {
   private final Zones zones;
   private final OperationPublisher publisher;
   private final Lifecycle lifecycle;
+  private final WorldCounters counters;
+  private final List<Shop> changed = new ArrayList<>();
 
-  ShopVisits(Tables tables, Zones zones, OperationPublisher publisher, Lifecycle lifecycle) {
+  ShopVisits(
+      Tables tables,
+      Zones zones,
+      OperationPublisher publisher,
+      Lifecycle lifecycle,
+      WorldCounters counters) {
     this.players = tables.query(Columns.PLAYER.mask(), 0, 0);
     this.zones = zones;
     this.publisher = publisher;
     this.lifecycle = lifecycle;
+    this.counters = counters;
   }
 
   void run(long tick) {
+    for (int i = 0; i < changed.size(); i++) {
+      tellVisitors(changed.get(i));
+    }
+    changed.clear();
     if (tick % EVERY_TICKS != 0 || zones.count() == 0) {
       return;
     }
@@ -52,7 +70,7 @@ final class ShopVisits {
     if (within[row] != now) {
       within[row] = now;
       if (shop != null) {
-        tell(chunk.column(Columns.SESSION)[row], shop);
+        tell(chunk, row, shop);
       }
     }
   }
@@ -73,8 +91,14 @@ final class ShopVisits {
     return null;
   }
 
-  /** Its counts are others now: whoever is there is told. */
+  /** Its counts are others now: whoever is there is told at the end of this tick. */
   void changed(Shop shop) {
+    if (!changed.contains(shop)) {
+      changed.add(shop);
+    }
+  }
+
+  private void tellVisitors(Shop shop) {
     for (int t = 0; t < players.tableCount(); t++) {
       Table table = players.table(t);
       for (int c = 0; c < table.chunkCount(); c++) {
@@ -83,17 +107,20 @@ final class ShopVisits {
         byte[] frozen = chunk.column(Columns.FROZEN);
         for (int row = 0; row < chunk.size(); row++) {
           if (within[row] == shop.index + 1 && frozen[row] == 0) {
-            tell(chunk.column(Columns.SESSION)[row], shop);
+            tell(chunk, row, shop);
           }
         }
       }
     }
   }
 
-  private void tell(long session, Shop shop) {
+  private void tell(Chunk chunk, int row, Shop shop) {
+    long session = chunk.column(Columns.SESSION)[row];
     try {
       if (!send(session, shop)) {
-        lifecycle.overrun(session);
+        // As if he had not come yet.
+        chunk.column(Columns.SHOP_WITHIN_REACH)[row] = NO_SHOP;
+        counters.increment(WorldCounter.STOCKS_SKIPPED);
       }
     } catch (RuntimeException fault) {
       lifecycle.onFaultOfSession(session, fault);

@@ -83,7 +83,7 @@ public final class TransferSystem implements StoreHandler, PlayerWatcher {
     trades =
         new Trades(tables, sessions, rows, operations, publisher, counters, faults, tickRateHz);
     events = new ZoneEvents(zones, transfer, commits, counters, faults);
-    visits = new ShopVisits(tables, zones, publisher, lifecycle);
+    visits = new ShopVisits(tables, zones, publisher, lifecycle, counters);
     intents =
         new OperationIntents(
             gate,

@@ -165,6 +165,42 @@ class GroundAndShopsTest {
   }
 
   @Test
+  void tellsWhatAShopHasOnceATick() {
+    ada.spawn();
+    bob.withCoins(1_000).spawn();
+    world.tick(45);
+    int before = ada.updates(Update.ShopStock.class).size();
+    ada.buy(BREAD, 1);
+    bob.buy(BREAD, 1);
+    world.tick(4);
+
+    assertThat(ada.updates(Update.ShopStock.class)).hasSize(before + 1);
+    assertThat(ada.last(Update.ShopStock.class).goods()).contains(new Update.Good(BREAD, 18, 8));
+  }
+
+  @Test
+  void whoHasNoRoomForWhatAShopHasIsToldTheNewestLater() {
+    ada.spawn();
+    world.tick(45);
+    int before = ada.updates(Update.ShopStock.class).size();
+    world.gateway().full(true);
+    for (int i = 0; i < 5; i++) {
+      ada.buy(BREAD, 1);
+      world.tick(10);
+    }
+    assertThat(world.count(WorldCounter.STOCKS_SKIPPED)).isGreaterThanOrEqualTo(5);
+    world.gateway().full(false);
+    world.tick(11);
+
+    assertThat(ada.updates(Update.ShopStock.class)).hasSize(before + 1);
+    assertThat(ada.last(Update.ShopStock.class).goods()).contains(new Update.Good(BREAD, 15, 8));
+    assertThat(ada.updates(Update.Saved.class)).hasSize(5);
+    ada.buy(BREAD, 1);
+    world.tick(2);
+    assertThat(ada.last(Update.ShopStock.class).goods()).contains(new Update.Good(BREAD, 14, 8));
+  }
+
+  @Test
   void buysAndSells() {
     ada.spawn();
     world.tick(45);

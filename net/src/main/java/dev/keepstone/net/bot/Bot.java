@@ -18,8 +18,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bot: gets in (registers, or logs in when its name is there already), walks and talks, leaves.
- * Stepped by the swarm's thread.
+ * One bot: gets in (registers, or logs in when its name is there already), does what its mind
+ * wants, leaves. When its session is cut it comes back, with its token or its password. Stepped by
+ * the swarm's thread.
  */
 final class Bot implements ClientHandler {
   /** What the bot waits for. */
@@ -318,7 +319,7 @@ final class Bot implements ClientHandler {
 
   /** The client says so too, but only once it has closed. */
   private boolean mayComeBackAfter(FarewellReason reason) {
-    return state == State.PLAYING && mind.comesBack() && Comeback.isPossibleAfter(reason);
+    return state == State.PLAYING && Comeback.isPossibleAfter(reason);
   }
 
   @Override
@@ -356,7 +357,7 @@ final class Bot implements ClientHandler {
   public void onClosed(CloseReason reason, String text) {
     Comeback cut = client == null ? null : client.comeback();
     close();
-    if (cut != null && state == State.PLAYING && mind.comesBack()) {
+    if (cut != null && state == State.PLAYING) {
       comeback = cut;
       tokenIsBad = false;
       enterDeadlineNs = nowNs + COMEBACK_NS;

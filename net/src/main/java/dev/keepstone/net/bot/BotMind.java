@@ -16,11 +16,6 @@ interface BotMind {
    */
   int step(GameClient client, float x, float y, long nowNs);
 
-  /** Whether it wants to go on after its session was cut. */
-  default boolean comesBack() {
-    return false;
-  }
-
   /** In the world, for the first time or again. */
   default void onEntered() {}
 

@@ -12,14 +12,14 @@ import java.util.Map;
  *
  * @param asked how many bots were asked for
  * @param logins how many entered the world
- * @param dropped how many lost their session before they were told to leave
+ * @param dropped how many lost their session before they were told to leave, and did not come back
  * @param moves inputs sent
  * @param updates snapshots received
  * @param roundTripP50Us median time from an input to the first update that covers it; 0 when
  *     unknown
  * @param roundTripP99Us its 99th percentile
  * @param saved how many left with their state confirmed by the store
- * @param operations what became of them; all 0 for bots that only walk
+ * @param operations what became of them; all 0 for bots that only walk, but for the comebacks
  * @param problems one text for each bot that did not get in or was dropped
  * @param bots where each bot entered and where it was last
  */

@@ -70,11 +70,6 @@ final class EconomyMind implements BotMind {
   }
 
   @Override
-  public boolean comesBack() {
-    return true;
-  }
-
-  @Override
   public void onEntered() {
     isNew = true;
     items.clear();

@@ -155,12 +155,11 @@ final class BotsCommand implements Callable<Integer> {
   private static void print(OperationReport operations, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "operations   %d sent, %d saved, %d unanswered, %d trades, %d comebacks%n",
+        "operations   %d sent, %d saved, %d unanswered, %d trades%n",
         operations.sent(),
         operations.saved(),
         operations.unanswered(),
-        operations.trades(),
-        operations.comebacks());
+        operations.trades());
     new TreeMap<>(operations.refused())
         .forEach((reason, count) -> out.printf(Locale.ROOT, "refused      %d %s%n", count, reason));
     out.printf(
@@ -179,7 +178,11 @@ final class BotsCommand implements Callable<Integer> {
         "round trip   p50 %.1f ms, p99 %.1f ms%n",
         report.roundTripP50Us() / 1e3,
         report.roundTripP99Us() / 1e3);
-    out.printf(Locale.ROOT, "disconnects  %d%n", report.dropped());
+    out.printf(
+        Locale.ROOT,
+        "disconnects  %d for good, %d came back%n",
+        report.dropped(),
+        report.operations().comebacks());
     out.printf(Locale.ROOT, "saved        %d at the end, as the server said%n", report.saved());
     if (mode == BotMode.ECONOMY) {
       print(report.operations(), out);

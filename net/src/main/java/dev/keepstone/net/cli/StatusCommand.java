@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 /** Shows how a running server is. */
 @Command(
     name = "status",
-    description = "Shows how a running server is: who plays, what is unsaved, how fast it saves.",
+    description = {
+      "Shows how a running server is: who plays, what is unsaved, how fast it saves.",
+      "Of a gateway in a process of its own: whose it is, its link, and who is on it."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -8,21 +8,56 @@ import java.util.regex.Pattern;
 
 /** The few of all metrics that say how a server is, in words for a person. Pure. */
 final class StatusFields {
+  private static final String UNKNOWN = "unknown";
   private static final Pattern LINK =
       Pattern.compile("keepstone_vault_link_state\\{state=\"([a-z]+)\"}");
   private static final Pattern DURABILITY =
       Pattern.compile("keepstone_store_info\\{durability=\"([^\"]*)\",engine=\"([^\"]*)\"}");
 
+  private static final Pattern GATEWAY =
+      Pattern.compile("keepstone_gateway_process_info\\{world=\"([^\"]*)\"}");
+
   private StatusFields() {}
 
   /**
-   * Picks and names them.
+   * Picks and names them: those of a server, or the others of a gateway in a process of its own,
+   * which knows nothing of world and store.
    *
    * @param health what {@code /health} said
    */
   static Map<String, Object> of(Map<String, Double> metrics, String health) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("health", health);
+    String world = labelled(metrics, GATEWAY, 1);
+    if (world.equals(UNKNOWN)) {
+      putServer(fields, metrics);
+    } else {
+      fields.put("gatewayOf", world);
+      putGateway(fields, metrics);
+    }
+    return fields;
+  }
+
+  private static void putGateway(Map<String, Object> fields, Map<String, Double> metrics) {
+    Double up = metrics.get("keepstone_link_up");
+    fields.put("link", up == null ? UNKNOWN : up == 1 ? "up" : "down");
+    fields.put("linksLost", count(metrics, "keepstone_link_links_lost_total"));
+    fields.put(
+        "sessions",
+        difference(
+            metrics,
+            "keepstone_gateway_sessions_opened_total",
+            "keepstone_gateway_sessions_closed_total"));
+    fields.put("entered", count(metrics, "keepstone_gateway_sessions_entered_total"));
+    fields.put("turnedAway", count(metrics, "keepstone_gateway_connections_refused_total"));
+    fields.put("stalled", count(metrics, "keepstone_gateway_connections_stalled_total"));
+    fields.put("intents", count(metrics, "keepstone_gateway_intents_forwarded_total"));
+    fields.put("intentsBusy", count(metrics, "keepstone_gateway_intents_busy_total"));
+    fields.put(
+        "bytesPerPlayer", count(metrics, "keepstone_gateway_player_bytes_per_second{of=\"mean\"}"));
+  }
+
+  private static void putServer(Map<String, Object> fields, Map<String, Double> metrics) {
     fields.put("playing", count(metrics, "keepstone_world_playing"));
     fields.put("loading", count(metrics, "keepstone_world_loading"));
     fields.put("leaving", count(metrics, "keepstone_world_leaving"));
@@ -46,12 +81,17 @@ final class StatusFields {
     }
     fields.put("store", labelled(metrics, DURABILITY, 2));
     fields.put("durability", labelled(metrics, DURABILITY, 1));
-    return fields;
+  }
+
+  private static Object difference(Map<String, Double> metrics, String more, String less) {
+    return count(metrics, more) instanceof Long from && count(metrics, less) instanceof Long of
+        ? (Object) (from - of)
+        : UNKNOWN;
   }
 
   private static Object count(Map<String, Double> metrics, String name) {
     Double value = metrics.get(name);
-    return value == null || value.isNaN() ? "unknown" : (Object) Math.round(value);
+    return value == null || value.isNaN() ? UNKNOWN : (Object) Math.round(value);
   }
 
   /** Left out when there is no such metric; "none yet" when nothing was measured lately. */
@@ -71,6 +111,6 @@ final class StatusFields {
         return matcher.group(group);
       }
     }
-    return "unknown";
+    return UNKNOWN;
   }
 }

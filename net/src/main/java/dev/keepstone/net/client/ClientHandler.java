@@ -57,10 +57,10 @@ public interface ClientHandler {
   /** An operation is applied in the world and on its way to the store. */
   default void onSaving(Unanswered operation) {}
 
-  /** An operation is durable. It may be one of a session before, and this may come twice. */
+  /** An operation is durable; said once. It may be one of a session before. */
   default void onSaved(Unanswered operation) {}
 
-  /** An operation was not done and never will be. */
+  /** An operation was not done and never will be; said once. */
   default void onOperationRefused(Unanswered operation, RefusalReason reason) {}
 
   /** Slots or coins have changed; this and the next three are in the client's own state already. */

@@ -2,8 +2,10 @@ package dev.keepstone.net.client;
 
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.state.StateLimits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and above all that this client, or the one that it comes back for, has sent. What got lost on the
  * way is found out by asking: an operation that the world never said it had begun is asked for
  * after {@link #PATIENCE_NS}, and all that came over from a session before are asked for at once.
+ * On a bad line what was asked for is then answered twice or more: only the first answer counts.
  */
 final class Operations {
   /** The server remembers twice as many, so that it can answer for each of these. */
@@ -22,13 +25,17 @@ final class Operations {
   static final long PATIENCE_NS = 5_000_000_000L;
 
   private final List<Entry> entries = new ArrayList<>();
+
+  /** Asked for and answered, oldest first: as many as the server remembers. */
+  private final ArrayDeque<Entry> settled = new ArrayDeque<>();
+
   private long lastOperation;
 
   /** One operation on its way. */
   private static final class Entry {
     final Unanswered unanswered;
     final int sequence;
-    int askSequence;
+    final IntArrayList askSequences = new IntArrayList();
     long askAtNs;
     boolean isBegun;
 
@@ -36,6 +43,10 @@ final class Operations {
       this.unanswered = unanswered;
       this.sequence = sequence;
       this.askAtNs = askAtNs;
+    }
+
+    boolean isNamedBy(int intent) {
+      return intent != 0 && (sequence == intent || askSequences.containsInt(intent));
     }
   }
 
@@ -82,7 +93,7 @@ final class Operations {
   void onAsked(long operation, int sequence, long nowNs) {
     Entry entry = find(operation);
     if (entry != null) {
-      entry.askSequence = sequence;
+      entry.askSequences.addInt(sequence);
       entry.askAtNs = nowNs + PATIENCE_NS;
     }
   }
@@ -91,23 +102,40 @@ final class Operations {
    * The world has begun it.
    *
    * @param kind as the world says, for an operation that isn't open here
+   * @return null when it was answered already
    */
-  Unanswered onSaving(long operation, OperationKind kind) {
+  @Nullable Unanswered onSaving(long operation, OperationKind kind) {
     Entry entry = find(operation);
     if (entry == null) {
-      return new Unanswered(operation, kind);
+      return unknown(operation, kind);
     }
     entry.isBegun = true;
     return entry.unanswered;
   }
 
   /** It is durable; otherwise as {@link #onSaving}. */
-  Unanswered onSaved(long operation, OperationKind kind) {
+  @Nullable Unanswered onSaved(long operation, OperationKind kind) {
     Entry entry = find(operation);
-    if (entry == null) {
-      return new Unanswered(operation, kind);
+    return entry == null ? unknown(operation, kind) : settle(entry);
+  }
+
+  private @Nullable Unanswered unknown(long operation, OperationKind kind) {
+    for (Entry entry : settled) {
+      if (entry.unanswered.operation() == operation) {
+        return null;
+      }
     }
+    return new Unanswered(operation, kind);
+  }
+
+  private Unanswered settle(Entry entry) {
     entries.remove(entry);
+    if (!entry.askSequences.isEmpty()) {
+      settled.add(entry);
+      if (settled.size() > StateLimits.OPERATIONS) {
+        settled.remove();
+      }
+    }
     return entry.unanswered;
   }
 
@@ -116,13 +144,22 @@ final class Operations {
    * be that of the operation itself, also after it was asked for: its turn may just have come.
    */
   @Nullable Unanswered onRefused(int sequence) {
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      if (sequence != 0 && (entry.sequence == sequence || entry.askSequence == sequence)) {
-        return entries.remove(i).unanswered;
+    for (Entry entry : entries) {
+      if (entry.isNamedBy(sequence)) {
+        return settle(entry);
       }
     }
     return null;
+  }
+
+  /** Whether an intent with this sequence was about an operation that was answered already. */
+  boolean isSettled(int sequence) {
+    for (Entry entry : settled) {
+      if (entry.isNamedBy(sequence)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Unanswered> unanswered() {

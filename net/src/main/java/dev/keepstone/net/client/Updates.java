@@ -133,20 +133,27 @@ final class Updates {
           handler.onOnline(online.wrapAndApplyHeader(message, 0, worldHeader));
       case IntentRefusedDecoder.TEMPLATE_ID -> {
         intentRefused.wrapAndApplyHeader(message, 0, worldHeader);
-        Unanswered operation = client.operations().onRefused((int) intentRefused.sequence());
-        if (operation == null) {
-          handler.onIntentRefused(intentRefused);
-        } else {
+        int sequence = (int) intentRefused.sequence();
+        Unanswered operation = client.operations().onRefused(sequence);
+        if (operation != null) {
           handler.onOperationRefused(operation, intentRefused.reason());
+        } else if (!client.operations().isSettled(sequence)) {
+          handler.onIntentRefused(intentRefused);
         }
       }
       case SavingDecoder.TEMPLATE_ID -> {
         saving.wrapAndApplyHeader(message, 0, worldHeader);
-        handler.onSaving(client.operations().onSaving(saving.operation(), saving.kind()));
+        Unanswered begun = client.operations().onSaving(saving.operation(), saving.kind());
+        if (begun != null) {
+          handler.onSaving(begun);
+        }
       }
       case SavedDecoder.TEMPLATE_ID -> {
         saved.wrapAndApplyHeader(message, 0, worldHeader);
-        handler.onSaved(client.operations().onSaved(saved.operation(), saved.kind()));
+        Unanswered done = client.operations().onSaved(saved.operation(), saved.kind());
+        if (done != null) {
+          handler.onSaved(done);
+        }
       }
       case FarewellDecoder.TEMPLATE_ID -> {
         handler.onFarewell(farewell.wrapAndApplyHeader(message, 0, worldHeader));

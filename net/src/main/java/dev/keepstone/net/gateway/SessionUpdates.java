@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Turns the world's snapshots for one session into updates that say only what its client does not
  * know, within the byte budget of a player. Whatever the session is sent counts: after a burst of
  * names or chat, updates are smaller for some ticks.
+ *
+ * <p>Aeron closes one gap of a stream after the other. A line that loses a fifth and takes 200 ms
+ * each way tears more of them than that closes at 20 Hz, and its player fell ever further behind:
+ * for up to half a minute, until the window was full. So whoever has acknowledged none of the
+ * newest {@value UpdateFormat#REMEMBERED} gets fewer.
  */
 final class SessionUpdates {
   /** So much of what is near is told even in debt: about 40 steps, the most urgent ones. */
   private static final int MIN_BODY_BYTES = 160;
+
+  /** To whoever is behind, one in so many ticks: a line as above carries that. */
+  private static final int TICKS_FOR_WHO_IS_BEHIND = 4;
 
   private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
@@ -46,12 +54,16 @@ final class SessionUpdates {
    * Sends what has changed, or nothing: then the next snapshot makes good for it.
    *
    * @param snapshot read from its start
-   * @return false when the client takes nothing now
+   * @return false when the client takes nothing now, or is behind
    */
   boolean send(SnapshotDecoder snapshot) {
     UpdateWriter updates = writer;
     ByteBudget bytes = budget;
     if (updates == null || bytes == null || link.hasBacklog()) {
+      return false;
+    }
+    if (updates.unacknowledged() > UpdateFormat.REMEMBERED
+        && snapshot.tick() % TICKS_FOR_WHO_IS_BEHIND != 0) {
       return false;
     }
     charge(bytes);

@@ -149,6 +149,7 @@ public final class GatewayProcess implements AutoCloseable {
       return null;
     }
     ServerMetrics all = opened.add(new ServerMetrics());
+    all.gatewayOf(worldAddress());
     all.gateway(counters);
     all.transport(passes.counters());
     all.link(linkCounters, () -> link.isUp() ? 1 : 0);
@@ -185,13 +186,17 @@ public final class GatewayProcess implements AutoCloseable {
             + PlayerChannels.lastPort(config.gateway().port(), config.gateway().portPairs())
             + " (UDP)");
     lines.add("identity  " + identity.fingerprint());
-    lines.add("world     linked to " + world.getHostString() + ":" + world.getPort());
+    lines.add("world     linked to " + worldAddress());
     if (metrics != null) {
       lines.add("metrics   http://127.0.0.1:" + metrics.port() + "/metrics (and /health)");
     }
     lines.add("data      " + ServerPaths.shown(config.dataFolder()));
     lines.add("ready");
     return lines;
+  }
+
+  private String worldAddress() {
+    return world.getHostString() + ":" + world.getPort();
   }
 
   /** Waits for SIGINT, SIGTERM or SIGHUP, or for the death of a part. */

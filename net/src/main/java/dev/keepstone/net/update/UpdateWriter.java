@@ -114,6 +114,11 @@ public final class UpdateWriter {
     return deferred;
   }
 
+  /** How many updates ago the newest state was made that the client has acknowledged. */
+  public int unacknowledged() {
+    return newestState - acknowledged;
+  }
+
   /** The update that was written is on its way: the next one gets the next number. */
   public void commit() {
     newest = number;

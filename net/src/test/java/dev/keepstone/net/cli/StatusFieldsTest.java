@@ -22,6 +22,32 @@ class StatusFieldsTest {
       keepstone_store_info{durability="appendonly, fsync always",engine="Redis 7.0.15 (libc)"} 1.0
       """;
 
+  private static final String GATEWAY_TEXT =
+      """
+      keepstone_gateway_process_info{world="10.0.0.5:7790"} 1.0
+      keepstone_gateway_sessions_opened_total 9.0
+      keepstone_gateway_sessions_closed_total 4.0
+      keepstone_gateway_player_bytes_per_second{of="mean"} 5120.4
+      keepstone_link_up 0.0
+      keepstone_link_links_lost_total 1.0
+      """;
+
+  @Test
+  void aGatewaySaysWhoseItIsAndNothingOfTheWorld() {
+    Map<String, Object> fields =
+        StatusFields.of(MetricsText.parse(GATEWAY_TEXT), "no link to the world");
+
+    assertThat(fields)
+        .containsEntry("health", "no link to the world")
+        .containsEntry("gatewayOf", "10.0.0.5:7790")
+        .containsEntry("link", "down")
+        .containsEntry("linksLost", 1L)
+        .containsEntry("sessions", 5L)
+        .containsEntry("bytesPerPlayer", 5120L)
+        .containsEntry("entered", "unknown")
+        .doesNotContainKeys("playing", "dirtyRows", "store", "durability");
+  }
+
   @Test
   void picksWhatAPersonAsks() {
     Map<String, Object> fields = StatusFields.of(MetricsText.parse(TEXT), "ok");
@@ -38,6 +64,6 @@ class StatusFieldsTest {
         .containsEntry("store", "Redis 7.0.15 (libc)")
         .containsEntry("durability", "appendonly, fsync always")
         .containsEntry("lost", "unknown")
-        .doesNotContainKey("tier1P99Ms");
+        .doesNotContainKeys("tier1P99Ms", "gatewayOf", "sessions");
   }
 }

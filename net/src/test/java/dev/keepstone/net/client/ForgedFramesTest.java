@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.net.gateway.GatewayConfig;
 import dev.keepstone.net.harness.AeronServer;
-import dev.keepstone.net.harness.ForgedFrames;
 import dev.keepstone.net.harness.RecordingHandler;
 import dev.keepstone.net.harness.TestConfigs;
+import dev.keepstone.net.transport.ForgedFrames;
 import dev.keepstone.net.transport.PlayerChannels;
 import dev.keepstone.net.transport.TransportCounter;
 import java.io.IOException;
@@ -28,11 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Strangers on real ports of a server that somebody plays on. With 100 000 frames: {@code mvn -pl
- * net -am verify -Dtest=ForgedFramesTest -Dkeepstone.forged.frames=100000}.
+ * net -am verify -Dtest=ForgedFramesTest -Dkeepstone.forged.frames=100000}. What a frame costs and
+ * whether players feel it: {@code load.jar forge}.
  */
 final class ForgedFramesTest {
   private static final int FRAMES = Integer.getInteger("keepstone.forged.frames", 20_000);
-  private static final int SNAPSHOTS = 50;
+  private static final int SNAPSHOTS = 200;
   private static final long MIB = 1 << 20;
 
   private static AeronServer server;
@@ -101,6 +102,7 @@ final class ForgedFramesTest {
     AeronClientLink link = (AeronClientLink) driver.connect(address);
     GameClient victim = playing(link, "target");
     int responsePort = link.responsePort();
+    server.world.tickLengthMs(10);
     int before = heard.snapshotCount;
     long dropped = server.passes.counters().get(TransportCounter.STATUS_DROPPED);
 

@@ -67,7 +67,40 @@ final class OperationsTest {
     operations.onAsked(1, 9, LATER_NS);
 
     assertThat(operations.onRefused(2)).isEqualTo(new Unanswered(1, OperationKind.TRADE));
+    assertThat(operations.isSettled(9)).isTrue();
     assertThat(operations.onRefused(9)).isNull();
+  }
+
+  /** As on a line so bad that the first answers are still under way when it asks. */
+  @Test
+  void takesOneAnswerOfMany() {
+    operations.onSent(OperationKind.TAKE, 2, 0);
+    operations.onAsked(1, 9, LATER_NS);
+    operations.onAsked(1, 10, 2 * LATER_NS);
+
+    assertThat(operations.isSettled(2)).isFalse();
+    assertThat(operations.onSaving(1, OperationKind.TAKE)).isNotNull();
+    assertThat(operations.onSaved(1, OperationKind.TAKE)).isNotNull();
+    assertThat(operations.onSaving(1, OperationKind.TAKE)).isNull();
+    assertThat(operations.onSaved(1, OperationKind.TAKE)).isNull();
+    assertThat(operations.onSaved(1, OperationKind.NULL_VAL)).isNull();
+    for (int sequence : new int[] {2, 9, 10}) {
+      assertThat(operations.onRefused(sequence)).isNull();
+      assertThat(operations.isSettled(sequence)).isTrue();
+    }
+    assertThat(operations.isSettled(11)).isFalse();
+    assertThat(operations.onSaved(77, OperationKind.TAKE))
+        .isEqualTo(new Unanswered(77, OperationKind.TAKE));
+  }
+
+  @Test
+  void anAnswerToAskingTwiceCountsWhicheverItIs() {
+    operations.onSent(OperationKind.TAKE, 2, 0);
+    operations.onAsked(1, 9, LATER_NS);
+    operations.onAsked(1, 10, 2 * LATER_NS);
+
+    assertThat(operations.onRefused(9)).isEqualTo(new Unanswered(1, OperationKind.TAKE));
+    assertThat(operations.isSettled(10)).isTrue();
   }
 
   /** The answer to Ask does not say what it was. */

@@ -415,6 +415,26 @@ final class SessionTest {
     assertThat(player.heard().snapshotCount).isLessThan(before + 6);
   }
 
+  /** As on a line that takes everything, and delivers it late. */
+  @Test
+  void whoIsFarBehindGetsFewerUpdatesUntilHeIsNot() {
+    Player player = gateway.playing("alice");
+    gateway.until(() -> player.heard().snapshotCount > 5);
+    long sent = gateway.count(GatewayCounter.UPDATES_SENT);
+    for (int i = 0; i < 56; i++) {
+      gateway.clock().advance(TimeUnit.MILLISECONDS.toNanos(50));
+      gateway.world.tick();
+      gateway.agent.doWork();
+    }
+
+    // 16 or 17 at first, then one in four.
+    assertThat(gateway.count(GatewayCounter.UPDATES_SENT) - sent).isBetween(24L, 28L);
+    gateway.advance(200);
+    int heard = player.heard().snapshotCount;
+    gateway.advance(1_000);
+    assertThat(player.heard().snapshotCount - heard).isEqualTo(20);
+  }
+
   @Test
   void dropsASessionWhoseBacklogOverflows() {
     Player player = gateway.playing("alice");

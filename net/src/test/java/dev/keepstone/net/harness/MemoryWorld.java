@@ -69,6 +69,7 @@ public final class MemoryWorld {
   private @Nullable RefusalReason refusal;
   private boolean isSilent;
   private boolean answersOperations;
+  private volatile int tickLengthMs = 50;
   private long tick;
   private long lastOperation;
   private LongFunction<String> names = playerId -> "player" + playerId;
@@ -201,11 +202,16 @@ public final class MemoryWorld {
     bodyBySession.forEach(this::snapshot);
   }
 
-  /** Runs ticks of 50 ms until the thread is interrupted. */
+  /** How long ticks are from now on; 50 ms if not said. Any thread. */
+  public void tickLengthMs(int newTickLengthMs) {
+    tickLengthMs = newTickLengthMs;
+  }
+
+  /** Runs ticks until the thread is interrupted. */
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       tick();
-      LockSupport.parkNanos(50_000_000);
+      LockSupport.parkNanos(tickLengthMs * 1_000_000L);
     }
   }
 

@@ -213,6 +213,19 @@ public final class ServerMetrics implements AutoCloseable {
     number("link", "up", "links that are up now; of a gateway: 1 or 0", true, linked);
   }
 
+  /**
+   * That this is a gateway in a process of its own.
+   *
+   * @param world {@code HOST:PORT} of the server's port for gateways
+   */
+  public void gatewayOf(String world) {
+    gauge(
+        "keepstone.gateway.process.info",
+        "always 1, of a gateway in a process of its own: the server's address is in the label",
+        Tags.of("world", world),
+        () -> 1);
+  }
+
   /** The pool that hashes passwords. */
   public void passwords(PasswordPool pool) {
     number("passwords", "done", "passwords hashed or verified", false, pool::doneCount);

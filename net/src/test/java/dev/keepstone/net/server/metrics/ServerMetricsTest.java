@@ -74,6 +74,7 @@ class ServerMetricsTest {
         new LastSave(() -> 0, System.nanoTime()));
     metrics.settings(() -> 0, () -> 1);
     metrics.ledger(() -> 0, () -> 0, () -> 0);
+    metrics.gatewayOf("127.0.0.1:7790");
     metrics.gateway(new GatewayCounters());
     metrics.transport(new TransportCounters());
     metrics.link(new LinkCounters(), () -> 0);

@@ -25,8 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One bot against a gateway and a world without rules. */
-final class EconomyBotTest {
+/** One bot, of either kind, against a gateway and a world without rules. */
+final class BotTest {
   private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** The test world is flat and everybody starts at (0, 0). */
@@ -110,11 +110,28 @@ final class EconomyBotTest {
   }
 
   @Test
-  void aBotThatOnlyWalksIsDroppedByACut() {
+  void aBotThatOnlyWalksComesBackTooAndWalksOn() {
     Bot bot = enter(BotMode.WALK);
 
     gateway.world.sayRaw(
         new OwnMessages(gateway.world.onlySession()).farewell(FarewellReason.RELOAD));
+    until(bot, () -> bot.state() == Bot.State.WAITING);
+    assertThat(bot.isActive()).isTrue();
+    until(bot, () -> bot.state() == Bot.State.PLAYING);
+    long moves = bot.moves();
+    play(bot, 1);
+
+    assertThat(bot.moves()).isGreaterThan(moves + 10);
+    assertThat(gateway.world.lastEnter().showsToken()).isTrue();
+    assertThat(counts.report().comebacks()).isEqualTo(1);
+  }
+
+  @Test
+  void aFarewellForGoodEndsIt() {
+    Bot bot = enter(BotMode.WALK);
+
+    gateway.world.sayRaw(
+        new OwnMessages(gateway.world.onlySession()).farewell(FarewellReason.TAKEN_OVER));
     until(bot, () -> bot.state() == Bot.State.FAILED);
 
     assertThat(bot.isActive()).isFalse();

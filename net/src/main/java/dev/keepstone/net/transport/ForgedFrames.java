@@ -1,9 +1,7 @@
-package dev.keepstone.net.harness;
+package dev.keepstone.net.transport;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.keepstone.net.transport.DriverSettings;
-import dev.keepstone.net.transport.PlayerChannels;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.HeaderFlyweight;
 import io.aeron.protocol.NakFlyweight;
@@ -13,7 +11,10 @@ import io.aeron.protocol.StatusMessageFlyweight;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Aeron frames of somebody who knows the protocol, and perhaps a player's session id. */
+/**
+ * Aeron frames of somebody who knows the protocol, and perhaps a player's session id: what a server
+ * must drop, for its tests and for load tests. One thread.
+ */
 public final class ForgedFrames {
   private static final int KINDS = 7;
   private static final int MTU = 1_408;
