@@ -86,6 +86,7 @@ final class LoadedGateway implements AutoCloseable {
           link.accounts()
               .login(
                   session,
+                  "192.0.2.7",
                   Integer.toString(number),
                   "load-password".getBytes(StandardCharsets.UTF_8),
                   "");

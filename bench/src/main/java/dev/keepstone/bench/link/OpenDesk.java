@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 final class OpenDesk implements AccountDesk {
   @Override
   public CompletableFuture<AuthResult> login(
-      long sessionId, String name, byte[] password, String character) {
+      long sessionId, String address, String name, byte[] password, String character) {
     return CompletableFuture.completedFuture(
-        new AuthResult(null, Long.parseLong(name), Role.PLAYER, null, null));
+        new AuthResult(null, Long.parseLong(name), Role.PLAYER, null, 0, null));
   }
 
   @Override
@@ -23,8 +23,14 @@ final class OpenDesk implements AccountDesk {
   }
 
   @Override
-  public CompletableFuture<AuthResult> resume(long sessionId, String name, String character) {
+  public CompletableFuture<AuthResult> resume(
+      long sessionId, String address, String name, String character) {
     return CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.BUSY));
+  }
+
+  @Override
+  public void onWrongToken(String address) {
+    // nobody resumes here
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.keepstone.bench.load;
 
 import dev.keepstone.bench.crash.CrashCommand;
-import dev.keepstone.bench.players.ForgeCommand;
 import dev.keepstone.bench.link.LinkCommand;
+import dev.keepstone.bench.players.ForgeCommand;
 import dev.keepstone.bench.players.LoginsCommand;
 import dev.keepstone.bench.players.PlayersCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
