@@ -30,13 +30,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * header authenticated with it; and one opened. Byte arrays and a cipher for each direction, as in
  * {@code SealedChannel}; {@code jdk} is what that uses.
  *
- * <p>Command: {@code java -jar bench/target/benchmarks.jar SealBenchmark}.
+ * <p>Command: {@code java -jar bench/target/benchmarks.jar SealBenchmark -prof
+ * dev.keepstone.bench.jmh.CpuTimeProfiler}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-Xmx512m")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx512m", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"})
 @State(Scope.Thread)
 public class SealBenchmark {
   private static final int KEY_BYTES = 32;
