@@ -43,6 +43,13 @@ public final class LoginsCommand implements Callable<Integer> {
   private int connecting;
 
   @Option(
+      names = "--hz",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Ticks, and updates of each player, a second (default: ${DEFAULT-VALUE}).")
+  private int hz;
+
+  @Option(
       names = "--ports",
       paramLabel = "N",
       defaultValue = "4",
@@ -62,7 +69,7 @@ public final class LoginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoginsPlan plan = new LoginsPlan(players, connecting, ports, limitSeconds);
+    LoginsPlan plan = new LoginsPlan(players, connecting, hz, ports, limitSeconds);
     PrintWriter out = spec.commandLine().getOut();
     ReportOptions.Target target = options.target(LoginsReport.FIGURES);
     RunFolder folder = RunFolder.prepare(null);

@@ -39,6 +39,7 @@ final class LoginsRun implements LoadRun, AutoCloseable {
         new ServerRig(
             folder,
             List.of(
+                "keepstone.ecs.tick-rate-hz = " + plan.hz(),
                 "keepstone.ecs.max-players = " + (plan.players() + SPARE_SESSIONS),
                 // Who lost a connection comes back before the server has missed him.
                 "keepstone.net.max-sessions = " + (2 * plan.players() + SPARE_SESSIONS),

@@ -46,11 +46,13 @@ class LoginsCommandTest {
   void nonsenseIsOneLine() {
     assertThat(logins("--players 0")).isEqualTo(1);
     assertThat(logins("--ports 17")).isEqualTo(1);
+    assertThat(logins("--hz 9")).isEqualTo(1);
     assertThat(logins("--require speed>1")).isEqualTo(1);
     assertThat(out.toString().strip().lines())
-        .hasSize(3)
+        .hasSize(4)
         .anyMatch(line -> line.contains("--players is 0"))
         .anyMatch(line -> line.contains("--ports is 17"))
+        .anyMatch(line -> line.contains("--hz is 9"))
         .anyMatch(line -> line.contains("speed>1"));
   }
 
@@ -64,7 +66,7 @@ class LoginsCommandTest {
     tally.onLost(false, "no answer");
     LoginsReport report =
         new LoginsReport(
-            new LoginsPlan(2, 1, 1, 60), 1, 60, tally, 1, 20, 0, 0.5, 0.1, 0.9, 0.3, 0);
+            new LoginsPlan(2, 1, 20, 1, 60), 1, 60, tally, 1, 20, 0, 0.5, 0.1, 0.9, 0.3, 0);
 
     Map<String, Double> figures = report.figures();
     assertThat(report.isSound()).isFalse();
