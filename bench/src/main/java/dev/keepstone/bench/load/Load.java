@@ -1,7 +1,9 @@
 package dev.keepstone.bench.load;
 
 import dev.keepstone.bench.crash.CrashCommand;
+import dev.keepstone.bench.link.LinkCommand;
 import dev.keepstone.bench.players.ForgeCommand;
+import dev.keepstone.bench.players.LoginsCommand;
 import dev.keepstone.bench.players.PlayersCommand;
 import dev.keepstone.bench.proxy.ProxyCommand;
 import dev.keepstone.bench.soak.SoakCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
       SoakCommand.class,
       PlayersCommand.class,
       ForgeCommand.class,
+      LoginsCommand.class,
+      LinkCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Load implements Runnable {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Processor time of the whole machine, as Linux counts it in {@code /proc/stat}. */
-final class MachineTime {
+public final class MachineTime {
   private static final Path STAT = Path.of("/proc/stat");
   private static final double TICKS_PER_SECOND = 100;
 
@@ -20,7 +20,7 @@ final class MachineTime {
   /**
    * Seconds that processors have been busy since the start of the machine, all of them together.
    */
-  static double busySeconds() {
+  public static double busySeconds() {
     try {
       String line = Files.readAllLines(STAT, StandardCharsets.ISO_8859_1).get(0);
       List<String> fields = List.of(line.substring("cpu".length()).strip().split(" ", -1));

@@ -39,12 +39,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The world alone decides who plays: a player has at most one session, whatever its state. With
- * the password and the wish to take over, or with the resume token, a newer session is let in
- * beside it, WAITING until the older one is closed; then it goes LOADING like any other.
+ * the password and the wish to take over a newer session is let in beside it, WAITING until the
+ * older one is closed; then it goes LOADING like any other.
  *
  * <p>Who loses the link keeps the body for a grace (SILENT). A newer session with the token, or
  * with the password, gets that very body: nothing is saved and loaded in between, so nothing of it
- * can change, and nobody around sees it vanish.
+ * can change, and nobody around sees it vanish. Who shows the token while the older session still
+ * plays has lost the link before anybody has noticed, as when a gateway dies: that is taken for
+ * lost, and the body handed over at once.
  */
 @SuppressWarnings("EnumOrdinal") // counts sessions by state, in memory only
 public final class Lifecycle implements SessionHandler {
@@ -217,6 +219,10 @@ public final class Lifecycle implements SessionHandler {
       refuse(request.session(), reason);
       return;
     }
+    if (older.state == SessionState.PLAYING && request.showsToken() && cut(older)) {
+      takeBack(older, request);
+      return;
+    }
     if (older.successor != null) {
       turnAway(older.successor, RefusalReason.ALREADY_PLAYING);
     }
@@ -234,6 +240,30 @@ public final class Lifecycle implements SessionHandler {
     } else {
       leave(older, FarewellReason.TAKEN_OVER);
     }
+  }
+
+  /**
+   * A link is given up that nobody has called lost yet.
+   *
+   * @return false when it cannot be told so now, or no body outlives its link: it has to leave
+   */
+  private boolean cut(Session session) {
+    if (silenceGraceTicks == 0) {
+      return false;
+    }
+    Chunk chunk = rows.chunkOf(session.entity);
+    int row = rows.offsetOf(session.entity);
+    boolean told =
+        gateways.farewell(
+            session.id,
+            FarewellReason.TAKEN_OVER,
+            false,
+            chunk.column(Columns.X)[row],
+            chunk.column(Columns.Y)[row]);
+    if (told) {
+      fallSilent(session);
+    }
+    return told;
   }
 
   private @Nullable RefusalReason whyNotBeside(Session older, EntryRequest request) {

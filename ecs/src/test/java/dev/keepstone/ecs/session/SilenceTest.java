@@ -74,6 +74,43 @@ class SilenceTest {
     assertThat(again.last(Update.Snapshot.class).x()).as("intents count anew").isGreaterThan(x);
   }
 
+  /** Its gateway is dead, and nobody has noticed yet. */
+  @Test
+  void handsTheVeryBodyOverForTheTokenBeforeTheLossIsKnown() {
+    TestPlayer ada = world.player().named("ada").at(3, 4).wantingToken(7).spawn();
+    TestPlayer bob = world.player().named("bob").at(5, 4).spawn();
+    world.tick(2);
+    ada.move(1, 0, 5);
+    world.tick(5);
+    float x = ada.x();
+    int vanished = bob.updates(Update.Vanished.class).size();
+    TestPlayer thief = world.again(ada).showingToken(9).enter();
+    world.tick();
+    assertThat(thief.last(Update.EnterRefused.class).reason()).isEqualTo(RefusalReason.BAD_TOKEN);
+    assertThat(ada.updates(Update.Farewell.class)).isEmpty();
+
+    TestPlayer again = world.again(ada).showingToken(7).wantingToken(8).enter();
+    world.tick();
+
+    Update.Entered entered = again.last(Update.Entered.class);
+    assertThat(entered.entity()).isEqualTo(ada.last(Update.Entered.class).entity());
+    assertThat(entered.x()).isEqualTo(x);
+    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.TAKEN_OVER);
+    assertThat(bob.updates(Update.Vanished.class)).hasSize(vanished);
+    assertThat(ada.stored().isClaimed()).isTrue();
+    assertThat(world.count(WorldCounter.PLAYERS_TAKEN_BACK)).isEqualTo(1);
+    assertThat(world.sessionCount()).isEqualTo(2);
+
+    ada.move(-1, 0, 5); // what the dead gateway may still say moves nobody
+    ada.gone();
+    again.move(1, 0, 1);
+    world.tick(2);
+    assertThat(again.last(Update.Snapshot.class).x()).isGreaterThan(x);
+    TestPlayer spent = world.again(ada).showingToken(7).enter();
+    world.tick();
+    assertThat(spent.last(Update.EnterRefused.class).reason()).isEqualTo(RefusalReason.BAD_TOKEN);
+  }
+
   @Test
   void tellsWhoComesBackOfEverybodyInSightAndNothingWhileSilent() {
     TestPlayer ada = world.player().named("ada").at(3, 4).wantingToken(7).spawn();

@@ -16,11 +16,12 @@ public interface AccountDesk {
    * Judges a password.
    *
    * @param sessionId who asks, and who may then enter as that character
+   * @param address the host that it comes from: wrong passwords count for it too
    * @param password as it was sent; owned by this call, wiped when it is over
    * @param character which of the account's; empty: the selected one
    */
   CompletableFuture<AuthResult> login(
-      long sessionId, String name, byte[] password, String character);
+      long sessionId, String address, String name, byte[] password, String character);
 
   /**
    * Makes an account.
@@ -32,9 +33,14 @@ public interface AccountDesk {
   /**
    * Looks up whose token was shown; the world judges it.
    *
+   * @param address the host that it comes from: a name that does not exist counts for it
    * @param character whose token it is; empty: the selected one
    */
-  CompletableFuture<AuthResult> resume(long sessionId, String name, String character);
+  CompletableFuture<AuthResult> resume(
+      long sessionId, String address, String name, String character);
+
+  /** The world has refused a token that came from this host: that counts for it. */
+  void onWrongToken(String address);
 
   /**
    * Lists, makes or selects characters of an account that the session plays on.

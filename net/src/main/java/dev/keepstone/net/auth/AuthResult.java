@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param playerId whom the session may enter as; 0 when refused
  * @param role what it may order there; PLAYER when refused
  * @param text for the player, in place of the refusal's own; null: that one says it all
+ * @param retryAfterMs when a try may be made again, of RATE_LIMITED; else 0
  * @param fault what went wrong inside, for the log; the player hears only the refusal
  */
 public record AuthResult(
@@ -18,22 +19,28 @@ public record AuthResult(
     long playerId,
     Role role,
     @Nullable String text,
+    long retryAfterMs,
     @Nullable Throwable fault) {
 
   static AuthResult accepted(long playerId, Role role) {
-    return new AuthResult(null, playerId, role, null, null);
+    return new AuthResult(null, playerId, role, null, 0, null);
   }
 
   public static AuthResult refused(RefusalCode code) {
-    return new AuthResult(code, 0, Role.PLAYER, null, null);
+    return new AuthResult(code, 0, Role.PLAYER, null, 0, null);
+  }
+
+  /** Too many wrong guesses: nothing is judged for so long. */
+  static AuthResult locked(long retryAfterMs) {
+    return new AuthResult(RefusalCode.RATE_LIMITED, 0, Role.PLAYER, null, retryAfterMs, null);
   }
 
   static AuthResult banned(String ban) {
     return new AuthResult(
-        RefusalCode.BANNED, 0, Role.PLAYER, "This account is banned " + ban, null);
+        RefusalCode.BANNED, 0, Role.PLAYER, "This account is banned " + ban, 0, null);
   }
 
   static AuthResult failed(RefusalCode code, Throwable fault) {
-    return new AuthResult(code, 0, Role.PLAYER, null, fault);
+    return new AuthResult(code, 0, Role.PLAYER, null, 0, fault);
   }
 }

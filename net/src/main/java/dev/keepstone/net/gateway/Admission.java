@@ -20,6 +20,7 @@ final class Admission {
   private static final byte[] NONE = new byte[0];
 
   private final long sessionId;
+  private final String address;
   private final SessionContext context;
 
   private int attempt;
@@ -32,8 +33,12 @@ final class Admission {
   private byte @Nullable [] shownTokenHash;
   private byte[] newToken = NONE;
 
-  Admission(long sessionId, SessionContext context) {
+  /**
+   * @param address the host that the client comes from
+   */
+  Admission(long sessionId, String address, SessionContext context) {
     this.sessionId = sessionId;
+    this.address = address;
     this.context = context;
   }
 
@@ -44,7 +49,7 @@ final class Admission {
     RESUME
   }
 
-  /** Takes in what was shown; {@link #start} or {@link #forget} has to follow. */
+  /** Takes in what was shown; {@link #start} has to follow. */
   void read(int templateId, UnsafeBuffer message) {
     CredentialsDecoder credentials = context.credentials;
     credentials.decode(templateId, message);
@@ -60,19 +65,9 @@ final class Admission {
     secret = credentials.takeSecret();
   }
 
-  Way way() {
-    return way;
-  }
-
   /** The name that was shown; of an account only once a verdict says so. */
   String account() {
     return account;
-  }
-
-  /** Wipes the secret of a try that is not made. */
-  void forget() {
-    Arrays.fill(secret, (byte) 0);
-    secret = NONE;
   }
 
   /** Starts a try; its verdict comes through {@link Authentication}. */
@@ -82,12 +77,13 @@ final class Admission {
     byte[] shown = secret;
     secret = NONE;
     switch (way) {
-      case LOGIN -> context.authentication.login(sessionId, attempt, account, shown, character);
+      case LOGIN ->
+          context.authentication.login(sessionId, attempt, address, account, shown, character);
       case REGISTER -> context.authentication.register(sessionId, attempt, account, shown);
       case RESUME -> {
         shownTokenHash = context.tokens.hashOf(shown);
         Arrays.fill(shown, (byte) 0);
-        context.authentication.resume(sessionId, attempt, account, character);
+        context.authentication.resume(sessionId, attempt, address, account, character);
       }
     }
   }

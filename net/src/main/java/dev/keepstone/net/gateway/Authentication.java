@@ -38,8 +38,9 @@ final class Authentication {
   }
 
   /** The password's bytes belong to this call from now on. */
-  void login(long sessionId, int attempt, String name, byte[] password, String character) {
-    deliver(desk.login(sessionId, name, password, character), sessionId, attempt);
+  void login(
+      long sessionId, int attempt, String address, String name, byte[] password, String character) {
+    deliver(desk.login(sessionId, address, name, password, character), sessionId, attempt);
   }
 
   /** The password's bytes belong to this call from now on. */
@@ -48,8 +49,13 @@ final class Authentication {
   }
 
   /** The token is not looked at: the world does that. */
-  void resume(long sessionId, int attempt, String name, String character) {
-    deliver(desk.resume(sessionId, name, character), sessionId, attempt);
+  void resume(long sessionId, int attempt, String address, String name, String character) {
+    deliver(desk.resume(sessionId, address, name, character), sessionId, attempt);
+  }
+
+  /** The world has refused a token that came from there. */
+  void onWrongToken(String address) {
+    desk.onWrongToken(address);
   }
 
   /** Lists, makes or selects characters of an account that the session has logged in to. */

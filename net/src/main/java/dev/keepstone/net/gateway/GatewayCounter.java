@@ -27,8 +27,6 @@ public enum GatewayCounter {
   /** Hellos with a key of low order, or refused: shutdown, a full server, a world out of reach. */
   HELLOS_REFUSED,
   LOGINS_REFUSED,
-  /** Addresses or accounts that were locked out after too many wrong guesses. */
-  LOCKOUTS,
   /** Characters that players listed, made or selected, and what became of that. */
   CHARACTER_REQUESTS,
   /** Verdicts that came after their session had given up. */

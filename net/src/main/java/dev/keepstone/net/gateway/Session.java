@@ -77,9 +77,9 @@ final class Session implements Connection.Handler {
     this.welcome = welcome;
     this.context = context;
     link = new SessionLink(connection, context.frame);
-    address = LoginGuard.hostOf(connection.remoteAddress());
+    address = hostOf(connection.remoteAddress());
     updates = new SessionUpdates(context, link);
-    admission = new Admission(id, context);
+    admission = new Admission(id, address, context);
     long nowNs = context.clock.nanoTime();
     budget = new TokenBucket(context.config.budgetBurst(), context.config.budgetPerSecond(), nowNs);
     patience =
@@ -172,12 +172,10 @@ final class Session implements Connection.Handler {
       return;
     }
     RefusalCode refusal = result.refusal();
-    if (refusal == null && admission.way() == Admission.Way.LOGIN) {
-      context.guard.onPassword(admission.account());
-    }
     String text = result.text();
     if (refusal != null) {
-      refuseLogin(refusal, text == null ? RefusalText.of(refusal) : text);
+      refuseLogin(
+          refusal, text == null ? RefusalText.of(refusal) : text, retryAfterMs(refusal, result));
     } else if (admission.tryEnter(result)) {
       moveTo(ENTERING);
     } else {
@@ -350,13 +348,6 @@ final class Session implements Connection.Handler {
       return;
     }
     admission.read(templateId, message);
-    long lockedMs =
-        context.guard.lockedForMs(address, admission.way(), admission.account(), lastFrameNs);
-    if (lockedMs > 0) {
-      admission.forget();
-      refuseLogin(RefusalCode.RATE_LIMITED, RefusalText.of(RefusalCode.RATE_LIMITED), lockedMs);
-      return;
-    }
     moveTo(VERIFYING);
     admission.start();
   }
@@ -470,23 +461,34 @@ final class Session implements Connection.Handler {
       return;
     }
     context.enterRefused.wrapAndApplyHeader(buffer, offset, context.worldHeader);
-    refuseLogin(RefusalText.codeOf(context.enterRefused.reason()));
+    RefusalCode code = RefusalText.codeOf(context.enterRefused.reason());
+    if (code == RefusalCode.BAD_TOKEN) {
+      context.authentication.onWrongToken(address);
+    }
+    refuseLogin(code);
   }
 
   /** The client may try again, so many times. */
   private void refuseLogin(RefusalCode code) {
-    refuseLogin(code, RefusalText.of(code));
+    refuseLogin(code, RefusalText.of(code), code == RefusalCode.BUSY ? BUSY_RETRY_MS : NO_HINT);
   }
 
-  private void refuseLogin(RefusalCode code, String text) {
-    refuseLogin(code, text, code == RefusalCode.BUSY ? BUSY_RETRY_MS : NO_HINT);
+  private static long retryAfterMs(RefusalCode code, AuthResult result) {
+    return code == RefusalCode.BUSY ? BUSY_RETRY_MS : result.retryAfterMs();
   }
 
   private void refuseLogin(RefusalCode code, String text, long retryAfterMs) {
     context.counters.increment(GatewayCounter.LOGINS_REFUSED);
-    context.guard.onRefused(code, address, admission.account(), context.clock.nanoTime());
     moveTo(admission.mayRetryAfter(code) ? AUTHENTICATING : PARTING);
     sendRefused(code, text, retryAfterMs);
+  }
+
+  /** The host of {@code host:port}, or of {@code [host]:port}: a port is new with every try. */
+  static String hostOf(String remoteAddress) {
+    int colon = remoteAddress.lastIndexOf(':');
+    return colon <= 0 || remoteAddress.endsWith("]")
+        ? remoteAddress
+        : remoteAddress.substring(0, colon);
   }
 
   private void refuseAndPart(RefusalCode code) {

@@ -25,7 +25,6 @@ final class SessionContext {
   final WorldLink world;
   final WorldGate worldGate;
   final ResumeTokens tokens;
-  final LoginGuard guard;
   final GatewayCounters counters;
   final FaultLog faultLog = new FaultLog();
   final IntentRules intentRules = new IntentRules();
@@ -67,7 +66,6 @@ final class SessionContext {
     worldGate = new WorldGate(world, counters);
     this.tokens = tokens;
     this.counters = counters;
-    guard = new LoginGuard(config.lockout(), counters);
   }
 
   boolean acceptsNewcomers() {

@@ -42,6 +42,7 @@ final class DeskCodec {
       long number,
       long sessionId,
       DeskAction action,
+      String address,
       String account,
       byte[] password,
       String character) {
@@ -52,7 +53,8 @@ final class DeskCodec {
         .action(action)
         .account(account)
         .putPassword(password, 0, password.length)
-        .character(character);
+        .character(character)
+        .address(address);
     return HEADER_BYTES + request.encodedLength();
   }
 
@@ -66,6 +68,7 @@ final class DeskCodec {
         .playerId(result.playerId())
         .refusal(refusal == null ? NOT_REFUSED : refusal.value())
         .role(result.role().value())
+        .retryAfterMs(result.retryAfterMs())
         .putText(utf8, 0, Math.min(utf8.length, buffer.capacity() / 2));
     return HEADER_BYTES + verdict.encodedLength();
   }
@@ -81,7 +84,13 @@ final class DeskCodec {
       return null;
     }
     String text = verdict.text();
-    return new AuthResult(refusal, verdict.playerId(), role, text.isEmpty() ? null : text, null);
+    return new AuthResult(
+        refusal,
+        verdict.playerId(),
+        role,
+        text.isEmpty() ? null : text,
+        verdict.retryAfterMs(),
+        null);
   }
 
   int characters(long number, CharacterDesk.Answer answer) {

@@ -20,6 +20,7 @@ import dev.keepstone.net.wire.sbe.DeskAction;
 import dev.keepstone.net.wire.sbe.DeskRequestDecoder;
 import dev.keepstone.net.wire.sbe.GoodbyeDecoder;
 import dev.keepstone.net.wire.sbe.RefusalCode;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -240,9 +241,11 @@ final class GatewayPeer {
       case DeskRequestDecoder.TEMPLATE_ID -> {
         request.wrapAndApplyHeader(buffer, offset, header);
         int action = request.actionRaw();
-        if (action < DeskAction.LOGIN.value()
-            || action > DeskAction.SELECT.value()
-            || !LinkIds.isOf(request.session(), sessionIdBase)) {
+        if (action < DeskAction.LOGIN.value() || action > DeskAction.WRONG_TOKEN.value()) {
+          loseMalformed();
+        } else if (action == DeskAction.WRONG_TOKEN.value()) {
+          onWrongToken();
+        } else if (!LinkIds.isOf(request.session(), sessionIdBase)) {
           loseMalformed();
         } else if (openRequests >= LinkLimits.MAX_REQUESTS) {
           return refuseBusy(DeskAction.get((short) action));
@@ -256,6 +259,18 @@ final class GatewayPeer {
     return true;
   }
 
+  private void onWrongToken() {
+    request.skipAccount();
+    request.skipPassword();
+    request.skipCharacter();
+    String address = request.address();
+    if (address.length() > LinkLimits.MAX_ADDRESS_CHARS) {
+      loseMalformed();
+    } else {
+      desk.onWrongToken(address);
+    }
+  }
+
   private void ask(DeskAction action) {
     long number = request.number();
     long sessionId = request.session();
@@ -263,15 +278,25 @@ final class GatewayPeer {
     byte[] password = new byte[request.passwordLength()];
     request.getPassword(password, 0, password.length);
     String character = request.character();
+    String address = request.address();
+    if (address.length() > LinkLimits.MAX_ADDRESS_CHARS) {
+      Arrays.fill(password, (byte) 0);
+      loseMalformed();
+      return;
+    }
     openRequests++;
     switch (action) {
       case LOGIN ->
-          await(desk.login(sessionId, account, password, character), number, sessionId, account);
+          await(
+              desk.login(sessionId, address, account, password, character),
+              number,
+              sessionId,
+              account);
       case REGISTER ->
           await(desk.register(sessionId, account, password), number, sessionId, account);
       case RESUME -> {
         var unused =
-            desk.resume(sessionId, account, character)
+            desk.resume(sessionId, address, account, character)
                 .thenAccept(
                     result ->
                         answers.offer(new Answer(number, sessionId, account, true, result, null)));
@@ -286,7 +311,8 @@ final class GatewayPeer {
             answer.thenAccept(
                 done -> answers.offer(new Answer(number, sessionId, account, false, null, done)));
       }
-      case NULL_VAL -> throw new IllegalStateException("judged before: action=" + action);
+      case WRONG_TOKEN, NULL_VAL ->
+          throw new IllegalStateException("judged before: action=" + action);
     }
   }
 
@@ -348,7 +374,7 @@ final class GatewayPeer {
     return switch (action) {
       case CREATE -> CharacterAction.CREATE;
       case SELECT -> CharacterAction.SELECT;
-      case LIST, LOGIN, REGISTER, RESUME, NULL_VAL -> CharacterAction.LIST;
+      case LIST, LOGIN, REGISTER, RESUME, WRONG_TOKEN, NULL_VAL -> CharacterAction.LIST;
     };
   }
 

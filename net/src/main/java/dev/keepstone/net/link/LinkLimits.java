@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Sizes and times of a link. */
 final class LinkLimits {
   /** Both ends must be of the same build, as far as what they say to each other goes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * Messages that are sealed together: the longest message of the world (32 KiB) and more. Some 25
@@ -25,6 +25,9 @@ final class LinkLimits {
 
   /** Logins of one gateway that are not answered yet; the next is told that the server is busy. */
   static final int MAX_REQUESTS = 4_096;
+
+  /** Of the host that a player comes from, as its gateway states it: IPv6 with a zone, and more. */
+  static final int MAX_ADDRESS_CHARS = 100;
 
   /** An end that has nothing to say says so. */
   static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(250);

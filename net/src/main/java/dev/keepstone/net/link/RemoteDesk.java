@@ -18,6 +18,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 /** The desk as a gateway in another process sees it: questions go over the link. */
 final class RemoteDesk implements AccountDesk {
   private static final byte[] NO_PASSWORD = new byte[0];
+  private static final String NO_ADDRESS = "";
 
   private final Outbox link;
   private final DeskCodec codec = new DeskCodec();
@@ -37,18 +38,25 @@ final class RemoteDesk implements AccountDesk {
 
   @Override
   public CompletableFuture<AuthResult> login(
-      long sessionId, String name, byte[] password, String character) {
-    return askForVerdict(sessionId, DeskAction.LOGIN, name, password, character);
+      long sessionId, String address, String name, byte[] password, String character) {
+    return askForVerdict(sessionId, DeskAction.LOGIN, address, name, password, character);
   }
 
   @Override
   public CompletableFuture<AuthResult> register(long sessionId, String name, byte[] password) {
-    return askForVerdict(sessionId, DeskAction.REGISTER, name, password, "");
+    return askForVerdict(sessionId, DeskAction.REGISTER, NO_ADDRESS, name, password, "");
   }
 
   @Override
-  public CompletableFuture<AuthResult> resume(long sessionId, String name, String character) {
-    return askForVerdict(sessionId, DeskAction.RESUME, name, NO_PASSWORD, character);
+  public CompletableFuture<AuthResult> resume(
+      long sessionId, String address, String name, String character) {
+    return askForVerdict(sessionId, DeskAction.RESUME, address, name, NO_PASSWORD, character);
+  }
+
+  /** Nothing is answered; where the link has no room, one wrong token is not counted. */
+  @Override
+  public void onWrongToken(String address) {
+    ask(++lastNumber, 0, DeskAction.WRONG_TOKEN, address, "", NO_PASSWORD, "");
   }
 
   @Override
@@ -61,7 +69,7 @@ final class RemoteDesk implements AccountDesk {
           case LIST, NULL_VAL -> DeskAction.LIST;
         };
     long number = ++lastNumber;
-    if (!ask(number, sessionId, asked, account, NO_PASSWORD, character)) {
+    if (!ask(number, sessionId, asked, NO_ADDRESS, account, NO_PASSWORD, character)) {
       return CompletableFuture.completedFuture(CharacterDesk.Answer.refused(RefusalCode.BUSY));
     }
     CompletableFuture<CharacterDesk.Answer> future = new CompletableFuture<>();
@@ -94,9 +102,14 @@ final class RemoteDesk implements AccountDesk {
   }
 
   private CompletableFuture<AuthResult> askForVerdict(
-      long sessionId, DeskAction action, String name, byte[] password, String character) {
+      long sessionId,
+      DeskAction action,
+      String address,
+      String name,
+      byte[] password,
+      String character) {
     long number = ++lastNumber;
-    boolean asked = ask(number, sessionId, action, name, password, character);
+    boolean asked = ask(number, sessionId, action, address, name, password, character);
     Arrays.fill(password, (byte) 0);
     if (!asked) {
       return CompletableFuture.completedFuture(AuthResult.refused(RefusalCode.BUSY));
@@ -110,10 +123,12 @@ final class RemoteDesk implements AccountDesk {
       long number,
       long sessionId,
       DeskAction action,
+      String address,
       String account,
       byte[] password,
       String character) {
-    int lengthBytes = codec.request(number, sessionId, action, account, password, character);
+    int lengthBytes =
+        codec.request(number, sessionId, action, address, account, password, character);
     boolean asked = link.offer(codec.buffer(), 0, lengthBytes);
     codec.buffer().setMemory(0, lengthBytes, (byte) 0);
     return asked;

@@ -10,6 +10,7 @@ import dev.keepstone.ecs.replay.InboxRecorder;
 import dev.keepstone.ecs.world.World;
 import dev.keepstone.net.auth.AccountDesk;
 import dev.keepstone.net.auth.DirectoryDesk;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.AeronPlayerTransport;
@@ -159,6 +160,7 @@ public final class Server implements AutoCloseable {
                 config.gateway().password(),
                 new PasswordHashing(config.gateway().password().kdf(), random),
                 SystemNanoClock.INSTANCE));
+    LoginGuard guard = new LoginGuard(config.gateway().lockout(), SystemNanoClock.INSTANCE);
     AccountDesk accounts =
         new DirectoryDesk(
             new StoredAccounts(
@@ -167,7 +169,8 @@ public final class Server implements AutoCloseable {
                 SystemEpochClock.INSTANCE,
                 config.gateway().charactersPerAccount(),
                 () -> settings.get().registrationOpen()),
-            pool);
+            pool,
+            guard);
     linked =
         config.gateways().keyFile() == null
             ? null
@@ -220,10 +223,11 @@ public final class Server implements AutoCloseable {
             new LedgerKeeper(config.persistence().ledger(), store.store(), config.ledgerFolder()));
     lastSave =
         new LastSave(() -> vault.counters().get(VaultCounter.ROWS_DURABLE), System.nanoTime());
-    metrics = openMetrics(gatewayCounters, pool);
+    metrics = openMetrics(gatewayCounters, pool, guard);
   }
 
-  private @Nullable MetricsEndpoint openMetrics(GatewayCounters counters, PasswordPool pool) {
+  private @Nullable MetricsEndpoint openMetrics(
+      GatewayCounters counters, PasswordPool pool, LoginGuard guard) {
     int port = config.metrics().portFor(config.gateway().port());
     if (port == 0) {
       return null;
@@ -240,7 +244,7 @@ public final class Server implements AutoCloseable {
     if (linked != null) {
       all.link(linked.counters(), linked.links()::gatewayCount);
     }
-    all.passwords(pool);
+    all.passwords(pool, guard);
     MetricsEndpoint endpoint =
         OpenMetrics.open(config.metrics().isChosen(), port, all, this::complaint);
     return endpoint == null ? null : opened.add(endpoint);

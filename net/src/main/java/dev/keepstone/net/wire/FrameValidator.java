@@ -138,7 +138,7 @@ public final class FrameValidator {
   /** What a gateway in a process of its own asks its server, beside what it tells the world. */
   public static final FrameValidator LINK_REQUESTS =
       new FrameValidator(DeskRequestDecoder.SCHEMA_ID)
-          .add(DeskRequestDecoder.TEMPLATE_ID, DeskRequestDecoder.BLOCK_LENGTH, 3)
+          .add(DeskRequestDecoder.TEMPLATE_ID, DeskRequestDecoder.BLOCK_LENGTH, 4)
           .add(GoodbyeDecoder.TEMPLATE_ID, GoodbyeDecoder.BLOCK_LENGTH, 0);
 
   /** What a server says to such a gateway, beside what the world does. */

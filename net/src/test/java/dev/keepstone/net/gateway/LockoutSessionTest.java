@@ -37,7 +37,7 @@ final class LockoutSessionTest {
     gateway.until(() -> !other.heard().refusals.isEmpty());
     assertThat(other.heard().refusals).containsExactly(RefusalCode.RATE_LIMITED);
     assertThat(other.heard().retryAfterMs).isBetween(299_000L, 300_001L);
-    assertThat(gateway.count(GatewayCounter.LOCKOUTS)).isEqualTo(1);
+    assertThat(gateway.lockouts()).isEqualTo(1);
 
     gateway.advance(301_000);
     Player later = gateway.ready();
@@ -76,26 +76,26 @@ final class LockoutSessionTest {
   }
 
   @Test
-  void anAccountIsLockedForEverybodyAndItsTokenStillWorks() {
-    LoginGuard guard =
-        new LoginGuard(
-            dev.keepstone.net.harness.TestConfigs.gateway("").lockout(), new GatewayCounters());
-    for (int i = 0; i < 5; i++) {
-      guard.onRefused(RefusalCode.BAD_CREDENTIALS, "host" + i, "alice", 0);
+  void countsTokensThatTheWorldRefuses() {
+    gateway.playing("alice");
+    Player player = gateway.ready();
+    for (int i = 1; i <= 6; i++) {
+      int tries = i;
+      player.client().resume(new Comeback("alice", "", new byte[32], List.of(), 0));
+      gateway.until(() -> player.heard().refusals.size() == tries);
     }
 
-    assertThat(guard.lockedForMs("fresh", Admission.Way.LOGIN, "alice", 0)).isPositive();
-    assertThat(guard.lockedForMs("fresh", Admission.Way.LOGIN, "bob", 0)).isZero();
-    assertThat(guard.lockedForMs("fresh", Admission.Way.RESUME, "alice", 0)).isZero();
-    assertThat(guard.lockedForMs("fresh", Admission.Way.REGISTER, "alice", 0)).isZero();
+    assertThat(player.heard().refusals.get(4)).isEqualTo(RefusalCode.BAD_TOKEN);
+    assertThat(player.heard().refusals.get(5)).isEqualTo(RefusalCode.RATE_LIMITED);
+    assertThat(gateway.lockouts()).isEqualTo(1);
   }
 
   @Test
   void anAddressIsAHostWithoutItsPort() {
-    assertThat(LoginGuard.hostOf("192.0.2.7:40123")).isEqualTo("192.0.2.7");
-    assertThat(LoginGuard.hostOf("[2001:db8::1]:40123")).isEqualTo("[2001:db8::1]");
-    assertThat(LoginGuard.hostOf("[2001:db8::1]")).isEqualTo("[2001:db8::1]");
-    assertThat(LoginGuard.hostOf("memory")).isEqualTo("memory");
+    assertThat(Session.hostOf("192.0.2.7:40123")).isEqualTo("192.0.2.7");
+    assertThat(Session.hostOf("[2001:db8::1]:40123")).isEqualTo("[2001:db8::1]");
+    assertThat(Session.hostOf("[2001:db8::1]")).isEqualTo("[2001:db8::1]");
+    assertThat(Session.hostOf("memory")).isEqualTo("memory");
   }
 
   private void guess(Player player, String name, RefusalCode expected) {

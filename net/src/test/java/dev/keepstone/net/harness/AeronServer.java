@@ -1,6 +1,7 @@
 package dev.keepstone.net.harness;
 
 import dev.keepstone.net.auth.DirectoryDesk;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.AeronPlayerTransport;
@@ -77,7 +78,11 @@ public final class AeronServer implements AutoCloseable {
             config,
             transport,
             new LocalWorldLink(
-                config.gatewayNumber(), toWorld, fromWorld, new DirectoryDesk(accounts, pool)),
+                config.gatewayNumber(),
+                toWorld,
+                fromWorld,
+                new DirectoryDesk(
+                    accounts, pool, new LoginGuard(config.lockout(), SystemNanoClock.INSTANCE))),
             identity,
             random,
             SystemNanoClock.INSTANCE,

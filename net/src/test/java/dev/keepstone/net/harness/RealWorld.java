@@ -12,6 +12,7 @@ import dev.keepstone.ecs.state.PlayerStateCodec;
 import dev.keepstone.ecs.world.World;
 import dev.keepstone.ecs.world.WorldConfig;
 import dev.keepstone.net.auth.DirectoryDesk;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
@@ -74,7 +75,10 @@ public final class RealWorld implements AutoCloseable {
             config,
             transport,
             new LocalWorldLink(
-                config.gatewayNumber(), inbox, outbox, new DirectoryDesk(accounts, pool)),
+                config.gatewayNumber(),
+                inbox,
+                outbox,
+                new DirectoryDesk(accounts, pool, new LoginGuard(config.lockout(), clock))),
             ServerIdentity.generate(random),
             random,
             clock,

@@ -3,6 +3,7 @@ package dev.keepstone.net.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.net.auth.DirectoryDesk;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.client.ClientConfig;
@@ -35,6 +36,7 @@ public final class TestGateway implements AutoCloseable {
 
   private final SecureRandom random = new SecureRandom();
   private final CachedNanoClock clock = new CachedNanoClock();
+  private final LoginGuard guard;
   private final PasswordPool pool;
   private final List<Player> players = new ArrayList<>();
 
@@ -62,12 +64,16 @@ public final class TestGateway implements AutoCloseable {
             config.password(),
             new PasswordHashing(config.password().kdf(), random),
             SystemNanoClock.INSTANCE);
+    guard = new LoginGuard(config.lockout(), clock);
     agent =
         new GatewayAgent(
             config,
             transport,
             new LocalWorldLink(
-                config.gatewayNumber(), toWorld, fromWorld, new DirectoryDesk(accounts, pool)),
+                config.gatewayNumber(),
+                toWorld,
+                fromWorld,
+                new DirectoryDesk(accounts, pool, guard)),
             identity,
             random,
             clock,
@@ -137,6 +143,11 @@ public final class TestGateway implements AutoCloseable {
       clock.advance(TimeUnit.MILLISECONDS.toNanos(50));
       step();
     }
+  }
+
+  /** Addresses and accounts that were locked out. */
+  public long lockouts() {
+    return guard.lockoutCount();
   }
 
   /** The clock of gateway and clients. */

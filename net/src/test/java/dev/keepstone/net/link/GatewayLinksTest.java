@@ -7,6 +7,7 @@ import dev.keepstone.ecs.message.sbe.FarewellEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
 import dev.keepstone.net.auth.AuthResult;
 import dev.keepstone.net.auth.DirectoryDesk;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayConfig;
@@ -16,6 +17,7 @@ import dev.keepstone.net.harness.MemoryQueue;
 import dev.keepstone.net.harness.TestConfigs;
 import dev.keepstone.net.transport.DriverSettings;
 import dev.keepstone.net.transport.PlayerPasses;
+import dev.keepstone.net.wire.sbe.RefusalCode;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
@@ -63,6 +65,9 @@ final class GatewayLinksTest {
   private final Aeron serverAeron = connect(serverDriver);
   private final Aeron gatewayAeron = connect(gatewayDriver);
   private final int port = TestConfigs.freePort();
+  private final DirectoryDesk desk =
+      new DirectoryDesk(
+          new MemoryAccounts(), pool, new LoginGuard(net.lockout(), SystemNanoClock.INSTANCE));
   private final GatewayLinks links =
       new GatewayLinks(
           new GatewaysConfig(Path.of("unused"), "127.0.0.1", port, 1),
@@ -71,7 +76,7 @@ final class GatewayLinksTest {
           serverAeron,
           passes,
           world,
-          new DirectoryDesk(new MemoryAccounts(), pool),
+          desk,
           random,
           clock,
           counters);
@@ -175,6 +180,39 @@ final class GatewayLinksTest {
     links.sayGoodbye();
     until(() -> !gateway.isUp());
     assertThat(gateway.complaint()).contains("the server has stopped");
+  }
+
+  /** The other gateway is the server's own: it asks the same desk. */
+  @Test
+  void wrongGuessesAreCountedForAllGatewaysTogether() throws InterruptedException {
+    until(gateway::isUp);
+    long session = gateway.sessionIdBase() | 1;
+    for (int i = 0; i < 2; i++) {
+      assertThat(desk.login(7, "192.0.2.1", "ada", "guess".getBytes(UTF), "").join().refusal())
+          .isEqualTo(RefusalCode.BAD_CREDENTIALS);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(login(session, "192.0.2.2").refusal()).isEqualTo(RefusalCode.BAD_CREDENTIALS);
+    }
+
+    AuthResult sixth = login(session, "192.0.2.3");
+
+    assertThat(sixth.refusal()).isEqualTo(RefusalCode.RATE_LIMITED);
+    assertThat(sixth.retryAfterMs()).isBetween(200_000L, 300_001L);
+    for (int i = 0; i < 5; i++) {
+      gateway.accounts().onWrongToken("192.0.2.4");
+    }
+    CompletableFuture<AuthResult> resumed =
+        gateway.accounts().resume(session, "192.0.2.4", "bob", "");
+    until(resumed::isDone);
+    assertThat(resumed.join().refusal()).isEqualTo(RefusalCode.RATE_LIMITED);
+  }
+
+  private AuthResult login(long session, String address) throws InterruptedException {
+    CompletableFuture<AuthResult> asked =
+        gateway.accounts().login(session, address, "ada", "guess".getBytes(UTF), "");
+    until(asked::isDone);
+    return asked.join();
   }
 
   @Test

@@ -62,24 +62,30 @@ final class GatewayPeerTest {
   private final class Desk implements AccountDesk {
     @Override
     public CompletableFuture<AuthResult> login(
-        long sessionId, String name, byte[] password, String character) {
+        long sessionId, String address, String name, byte[] password, String character) {
       asked.add("login " + name);
       boolean isRight = password.length == 5 && password[0] == 'r';
       return CompletableFuture.completedFuture(
           isRight
-              ? new AuthResult(null, PLAYER, Role.PLAYER, null, null)
+              ? new AuthResult(null, PLAYER, Role.PLAYER, null, 0, null)
               : AuthResult.refused(RefusalCode.BAD_CREDENTIALS));
     }
 
     @Override
     public CompletableFuture<AuthResult> register(long sessionId, String name, byte[] password) {
-      return login(sessionId, name, password, "");
+      return login(sessionId, "", name, password, "");
     }
 
     @Override
-    public CompletableFuture<AuthResult> resume(long sessionId, String name, String character) {
+    public CompletableFuture<AuthResult> resume(
+        long sessionId, String address, String name, String character) {
       return CompletableFuture.completedFuture(
-          new AuthResult(null, PLAYER, Role.PLAYER, null, null));
+          new AuthResult(null, PLAYER, Role.PLAYER, null, 0, null));
+    }
+
+    @Override
+    public void onWrongToken(String address) {
+      asked.add("wrong token of " + address);
     }
 
     @Override
@@ -99,8 +105,12 @@ final class GatewayPeerTest {
   }
 
   private void ask(DeskAction action, String account, String password) {
+    ask(action, "192.0.2.7", account, password);
+  }
+
+  private void ask(DeskAction action, String address, String account, String password) {
     byte[] bytes = password.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    int length = codec.request(1, SESSION, action, account, bytes, "");
+    int length = codec.request(1, SESSION, action, address, account, bytes, "");
     assertThat(gateway.offer(codec.buffer(), 0, length)).isTrue();
     work();
   }
@@ -163,6 +173,25 @@ final class GatewayPeerTest {
     assertThat(world.size()).isZero();
     assertThat(counters.get(LinkCounter.ENTERS_REFUSED)).isEqualTo(6);
     assertThat(peer.loss()).isNull();
+  }
+
+  @Test
+  void passesOnWhereAWrongTokenCameFrom() {
+    ask(DeskAction.WRONG_TOKEN, "192.0.2.7", "", "");
+    assertThat(asked).containsExactly("wrong token of 192.0.2.7");
+    assertThat(peer.loss()).isNull();
+
+    ask(DeskAction.WRONG_TOKEN, "x".repeat(101), "", "");
+    assertThat(asked).hasSize(1);
+    assertThat(peer.loss()).isNotNull();
+  }
+
+  @Test
+  void anAddressHasAnEnd() {
+    ask(DeskAction.LOGIN, "x".repeat(101), "ada", "right");
+
+    assertThat(asked).isEmpty();
+    assertThat(peer.loss()).isNotNull();
   }
 
   @Test

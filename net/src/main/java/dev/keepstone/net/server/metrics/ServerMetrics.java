@@ -4,6 +4,7 @@ import dev.keepstone.ecs.counter.WorldCounter;
 import dev.keepstone.ecs.counter.WorldCounters;
 import dev.keepstone.ecs.world.TickPhase;
 import dev.keepstone.ecs.world.TickTimes;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounter;
 import dev.keepstone.net.gateway.GatewayCounters;
@@ -226,11 +227,17 @@ public final class ServerMetrics implements AutoCloseable {
         () -> 1);
   }
 
-  /** The pool that hashes passwords. */
-  public void passwords(PasswordPool pool) {
+  /** The pool that hashes passwords, and who is kept out. */
+  public void passwords(PasswordPool pool, LoginGuard guard) {
     number("passwords", "done", "passwords hashed or verified", false, pool::doneCount);
     number("passwords", "busy", "refused because too many waited", false, pool::busyCount);
     number("passwords", "expired", "given up after waiting too long", false, pool::expiredCount);
+    number(
+        "passwords",
+        "lockouts",
+        "addresses or accounts that were locked out after too many wrong guesses",
+        false,
+        guard::lockoutCount);
     number("passwords", "waiting", "passwords that wait now", true, pool::queueLength);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.keepstone.ecs.message.MessageRing;
 import dev.keepstone.ecs.world.TestWorld;
+import dev.keepstone.net.auth.LockoutConfig;
+import dev.keepstone.net.auth.LoginGuard;
 import dev.keepstone.net.auth.PasswordHashing;
 import dev.keepstone.net.auth.PasswordPool;
 import dev.keepstone.net.gateway.GatewayCounters;
@@ -78,7 +80,8 @@ class ServerMetricsTest {
     metrics.gateway(new GatewayCounters());
     metrics.transport(new TransportCounters());
     metrics.link(new LinkCounters(), () -> 0);
-    metrics.passwords(passwords);
+    metrics.passwords(
+        passwords, new LoginGuard(new LockoutConfig(5, 1, 1, 1), SystemNanoClock.INSTANCE));
   }
 
   @AfterEach
