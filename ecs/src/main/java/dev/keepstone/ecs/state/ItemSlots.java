@@ -51,30 +51,6 @@ public final class ItemSlots {
     set(slot, 0, 0, 0);
   }
 
-  /** Exchanges two slots. */
-  public void swap(int slot, int other) {
-    int kind = kinds[slot];
-    int count = counts[slot];
-    long unique = uniques[slot];
-    set(slot, kinds[other], counts[other], uniques[other]);
-    set(other, kind, count, unique);
-  }
-
-  /** The first slot with this kind, or {@link #NONE}. */
-  public int find(int kind) {
-    for (int slot = 0; slot < kinds.length; slot++) {
-      if (kinds[slot] == kind) {
-        return slot;
-      }
-    }
-    return NONE;
-  }
-
-  /** The first empty slot, or {@link #NONE}. */
-  public int findEmpty() {
-    return find(0);
-  }
-
   public int emptyCount() {
     int empty = 0;
     for (int kind : kinds) {

@@ -252,6 +252,57 @@ class GroundAndShopsTest {
   }
 
   @Test
+  void shopsRefuseWhatCannotBe() {
+    ada.spawn();
+    world.tick(45);
+    ada.buy(SWORD, 0);
+    world.tick(2);
+    assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.BAD_INTENT);
+    ada.buy(SWORD, 28);
+    world.tick(2);
+    assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NOT_ENOUGH);
+    ada.buy(SWORD, 29); // more than a whole inventory
+    world.tick(2);
+    assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NO_ROOM);
+    for (int slot : new int[] {9, 28}) {
+      ada.moveItem(OperationKind.SELL, slot, 0);
+      world.tick(2);
+      assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NOT_THERE);
+    }
+    ada.move(1, 1, 60);
+    world.tick(60);
+    ada.moveItem(OperationKind.SELL, 1, 0);
+    world.tick(2);
+    assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.TOO_FAR);
+    assertThat(world.vault().operations()).isEmpty();
+  }
+
+  @Test
+  void everythingThatNeedsAZoneWaitsForIt() {
+    world.vault().refuseZones(true);
+    ada.spawn();
+    ada.buy(BREAD, 1).moveItem(OperationKind.SELL, 1, 0).take(12_345);
+    world.tick(60);
+    assertThat(ada.updates(Update.IntentRefused.class)).isEmpty();
+    world.tick(3);
+
+    assertThat(ada.updates(Update.IntentRefused.class))
+        .hasSize(3)
+        .allSatisfy(
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STORE_UNAVAILABLE));
+    assertThat(world.count(WorldCounter.ZONES_LOADED)).isZero();
+  }
+
+  @Test
+  void countsZonesAndWhatLiesThere() {
+    dropAxe();
+
+    assertThat(world.count(WorldCounter.ZONE_CLAIMS)).isEqualTo(1);
+    assertThat(world.count(WorldCounter.ZONES_LOADED)).isEqualTo(1);
+    assertThat(world.count(WorldCounter.GROUND_ITEMS)).isEqualTo(1);
+  }
+
+  @Test
   void restocksOnceAMinute() {
     ada.spawn();
     world.tick(45);

@@ -67,7 +67,8 @@ class TradesTest {
     assertThat(ada.stored().state().inventory.unique(0)).isEqualTo(72);
     assertThat(ada.stored().state().inventory.count(1)).isEqualTo(6);
     assertThat(bob.stored().state().inventory.unique(1)).isZero();
-    assertThat(bob.stored().state().inventory.find(BREAD)).isPositive();
+    assertThat(bob.stored().state().inventory.kind(1)).isEqualTo(BREAD);
+    assertThat(bob.stored().state().inventory.count(1)).isEqualTo(4);
     assertThat(ada.stored().state().isDone(ada.lastOperation())).isTrue();
     assertThat(bob.stored().state().isDone(bob.lastOperation())).isTrue();
     assertThat(world.vault().operations()).hasSize(1);

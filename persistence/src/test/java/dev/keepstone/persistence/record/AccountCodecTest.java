@@ -91,6 +91,64 @@ class AccountCodecTest {
     assertThat(codec.decode(noneSelected, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
   }
 
+  @Test
+  void refusesBodiesThatWereWrittenWrong() {
+    byte[] record = codec.encode(new AccountRecord("ann", "x", 77, 5));
+    for (byte[] wrong : Records.withWrongMessageHeaders(record, RecordKind.ACCOUNT)) {
+      assertThat(codec.decode(wrong, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
+    }
+    for (int length = RecordDescriptor.HEADER_LENGTH; length < record.length + 3; length++) {
+      byte[] other = Records.ofLength(record, length, RecordKind.ACCOUNT);
+      assertThat(codec.decode(other, "ann"))
+          .as("%d bytes", length)
+          .isEqualTo(length == record.length ? DecodeOutcome.OK : DecodeOutcome.CORRUPT);
+    }
+    new RecordHeader().write(record, RecordKind.ACCOUNT, 0, Fence.NEW);
+    assertThat(codec.decode(record, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  @Test
+  void hasAsManyCharactersAsAReaderBelieves() {
+    AccountRecord account = new AccountRecord("ann", "x", 1, 5);
+    for (int id = 2; id <= AccountRecord.MAX_CHARACTERS; id++) {
+      account = account.withCharacter(new AccountCharacter(id, "alt" + id));
+    }
+    assertThat(codec.decode(codec.encode(account), "ann")).isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decoded().character("alt32"))
+        .isEqualTo(new AccountCharacter(AccountRecord.MAX_CHARACTERS, "alt32"));
+    assertThat(codec.decoded().character("alt33")).isNull();
+
+    byte[] oneMore = codec.encode(account.withCharacter(new AccountCharacter(33, "alt33")));
+    assertThat(codec.decode(oneMore, "ann")).isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  @Test
+  void refusesABanThatEndsBeforeTheEpoch() {
+    AccountRecord account = new AccountRecord("ann", "x", 77, 5);
+    assertThat(codec.decode(codec.encode(account.withBan(1, "")), "ann"))
+        .isEqualTo(DecodeOutcome.OK);
+    assertThat(codec.decode(codec.encode(account.withBan(-1, "")), "ann"))
+        .isEqualTo(DecodeOutcome.CORRUPT);
+  }
+
+  @Test
+  void changesNothingButWhatIsSaid() {
+    AccountRecord account =
+        new AccountRecord("ann", "x", 77, 5)
+            .withRole(Role.ADMIN)
+            .withBan(9, "why")
+            .withCharacter(new AccountCharacter(78, "zoe"));
+    AccountRecord changed =
+        account.withSelected(new AccountCharacter(77, "ann")).withPasswordHash("y");
+
+    assertThat(changed)
+        .isEqualTo(
+            new AccountRecord("ann", "y", 77, 5, Role.ADMIN, account.characters(), 9, "why"));
+    assertThat(changed.selected()).isEqualTo(new AccountCharacter(77, "ann"));
+    AccountRecord nobody = account.withSelected(new AccountCharacter(99, "bob"));
+    assertThatThrownBy(nobody::selected).isInstanceOf(IllegalStateException.class);
+  }
+
   /** As they lie in stores; never changed. */
   @Test
   void readsAnAccountFromBeforeThereWereRolesAsAPlayers() throws IOException {

@@ -62,6 +62,7 @@ class VaultAgentTest {
 
     h.world.claim(71, 7);
     assertThat(h.work()).containsExactly("Refused 71 7 OWNED_ELSEWHERE");
+    assertThat(h.count(VaultCounter.REFUSED_OWNED)).isPositive();
   }
 
   @Test
@@ -79,6 +80,7 @@ class VaultAgentTest {
     byte[] after = h.stored(7);
     assertThat(after).hasSameSizeAs(damaged);
     assertThat(after[after.length - 1]).isEqualTo(damaged[damaged.length - 1]);
+    assertThat(h.count(VaultCounter.REFUSED_DAMAGED)).isPositive();
   }
 
   @Test
@@ -91,6 +93,7 @@ class VaultAgentTest {
 
     assertThat(h.work()).containsExactly("Refused 70 7 NEWER_RECORD");
     assertThat(h.stored(7)).isEqualTo(newer);
+    assertThat(h.count(VaultCounter.REFUSED_NEWER)).isPositive();
   }
 
   @Test
@@ -123,6 +126,7 @@ class VaultAgentTest {
     small.store.fault = FaultyStore.Fault.NONE;
     small.store.executeDelayed();
     assertThat(small.work()).hasSize(3).allMatch(s -> s.startsWith("Loaded"));
+    assertThat(small.count(VaultCounter.REFUSED_BUSY)).isEqualTo(2);
   }
 
   @Test
@@ -142,6 +146,7 @@ class VaultAgentTest {
     assertThat(copy.raw()).hasSameSizeAs(before);
     assertThat(strict.fence(7).released()).isTrue();
     assertThat(strict.count(VaultCounter.LOADS_QUARANTINED)).isEqualTo(1);
+    assertThat(strict.count(VaultCounter.REFUSED_QUARANTINED)).isEqualTo(1);
   }
 
   @Test
@@ -209,6 +214,10 @@ class VaultAgentTest {
     assertThat(saved.updatedAtMs).isEqualTo(1_005_000);
     assertThat(saved.lastSeenMs).isEqualTo(1_005_000);
     assertThat(h.fence(7).version()).isEqualTo(2);
+    assertThat(h.count(VaultCounter.ROWS)).isPositive();
+    assertThat(h.count(VaultCounter.CHUNKS)).isPositive();
+    assertThat(h.count(VaultCounter.ROWS_DURABLE)).isPositive();
+    assertThat(h.count(VaultCounter.ROWS_RELEASED)).isZero();
   }
 
   @Test
@@ -221,6 +230,7 @@ class VaultAgentTest {
 
     h.world.claim(71, 7);
     assertThat(h.work()).containsExactly("Loaded 71 7 v2 zone1 x3.0 p7");
+    assertThat(h.count(VaultCounter.ROWS_RELEASED)).isEqualTo(1);
   }
 
   @Test
@@ -260,6 +270,9 @@ class VaultAgentTest {
     assertThat(h.work()).containsExactly("Lost 7 STORE_WENT_BACK");
     assertThat(h.fence(7)).isEqualTo(new Fence(h.vault.incarnation(), 1, 1, 1, true));
     assertThat(h.count(VaultCounter.RECORDS_HELD)).isZero();
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.VERDICTS_GAP)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isEqualTo(1);
   }
 
   @Test
@@ -269,6 +282,8 @@ class VaultAgentTest {
     assertThat(h.work()).containsExactly("Lost 7 REFUSED");
     assertThat(h.count(VaultCounter.VERDICTS_STALE)).isEqualTo(1);
     assertThat(h.fence(7).released()).isTrue();
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isZero();
   }
 
   @Test
@@ -285,6 +300,9 @@ class VaultAgentTest {
     h.world.row(7, 2, 1);
     assertThat(h.work()).isEmpty();
     assertThat(h.count(VaultCounter.ROWS_UNCLAIMED)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.VERDICTS_LOST)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isZero();
   }
 
   @Test
@@ -293,6 +311,8 @@ class VaultAgentTest {
     h.memory.overwrite(Keys.player(7), null);
     h.world.row(7, 2, 1);
     assertThat(h.work()).containsExactly("Lost 7 STORE_WENT_BACK");
+    assertThat(h.count(VaultCounter.VERDICTS_MISSING)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isEqualTo(1);
   }
 
   @Test
@@ -304,6 +324,8 @@ class VaultAgentTest {
     assertThat(h.work()).containsExactlyInAnyOrder("Lost 7 REFUSED", "Durable 8 v2");
     assertThat(h.faults).hasSize(1);
     assertThat(h.fence(7).released()).isTrue();
+    assertThat(h.count(VaultCounter.FAULTS)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isEqualTo(1);
   }
 
   @Test
@@ -370,6 +392,7 @@ class VaultAgentTest {
     assertThat(h.work()).isEmpty();
     assertThat(h.fence(7)).isEqualTo(new Fence(h.vault.incarnation(), 1, 1, 1, true));
     assertThat(h.count(VaultCounter.RECORDS_HELD)).isZero();
+    assertThat(h.count(VaultCounter.GIVE_BACKS)).isEqualTo(1);
   }
 
   @Test

@@ -127,6 +127,9 @@ class VaultCommitTest {
     assertThat(h.fence(7).released()).isTrue();
     assertThat(h.count(VaultCounter.COMMITS_UNSENT)).isEqualTo(1);
     assertThat(h.count(VaultCounter.RECORDS_HELD)).isZero();
+    assertThat(h.count(VaultCounter.ROWS_UNCLAIMED)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.COMMITS_REFUSED)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.COMMITS_UNSENT)).isEqualTo(1);
   }
 
   @Test
@@ -227,6 +230,8 @@ class VaultCommitTest {
     assertThat(h.fence(7).version()).isEqualTo(2);
     h.world.row(7, 3, 1);
     assertThat(h.work()).containsExactly("Durable 7 v3");
+    assertThat(h.count(VaultCounter.COMMITS_DURABLE)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.COMMITS_DONE)).isEqualTo(1);
   }
 
   @Test
@@ -318,6 +323,8 @@ class VaultCommitTest {
     assertThat(h.work()).containsExactly("Settled 1 REFUSED");
     assertThat(h.fence(7).released()).isTrue();
     assertThat(h.fence(8).released()).isTrue();
+    assertThat(h.count(VaultCounter.COMMITS_REFUSED)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.COMMITS_DURABLE)).isZero();
   }
 
   @Test

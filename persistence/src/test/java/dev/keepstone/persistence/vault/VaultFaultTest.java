@@ -31,6 +31,8 @@ class VaultFaultTest {
     assertThat(h.count(VaultCounter.RETRIES)).isEqualTo(1);
     assertThat(h.count(VaultCounter.VERDICTS_DONE)).isEqualTo(1);
     assertThat(h.pass(30_000)).isEmpty();
+    assertThat(h.count(VaultCounter.LINK_UPS)).isEqualTo(2);
+    assertThat(h.count(VaultCounter.LINK_DOWNS)).isEqualTo(1);
   }
 
   @Test
@@ -125,6 +127,7 @@ class VaultFaultTest {
     h.work();
     h.world.claim(70, 7);
     assertThat(h.work()).containsExactly("Refused 70 7 STORE_UNAVAILABLE");
+    assertThat(h.count(VaultCounter.REFUSED_UNAVAILABLE)).isPositive();
   }
 
   @Test
@@ -301,6 +304,8 @@ class VaultFaultTest {
 
     assertThat(h.stored(7)).isEqualTo(stolen);
     assertThat(h.store.saves).noneMatch(rows -> rows.get(0).key().equals(Keys.player(7)));
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isZero();
   }
 
   @Test
@@ -341,6 +346,7 @@ class VaultFaultTest {
     h.store.cut();
     assertThat(h.pass(1_000)).containsExactly("Lost 7 STORE_WENT_BACK");
     assertThat(h.count(VaultCounter.RECORDS_HELD)).isZero();
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isEqualTo(1);
   }
 
   // The link.
@@ -426,6 +432,7 @@ class VaultFaultTest {
     h.vault.requestClose();
     h.work();
     assertThat(h.vault.isClosed()).isTrue();
+    assertThat(h.count(VaultCounter.ROWS_LOST)).isPositive();
   }
 
   private static void assertSame(List<RowWrite> first, List<RowWrite> second) {

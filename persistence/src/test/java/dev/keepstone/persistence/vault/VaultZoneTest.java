@@ -58,6 +58,7 @@ class VaultZoneTest {
     assertThat(fence()).isEqualTo(new Fence(h.vault.incarnation(), 2, 1, 1, false));
     assertThat(h.count(VaultCounter.ZONES_HELD)).isEqualTo(1);
     assertThat(h.count(VaultCounter.ZONES_LOADED)).isEqualTo(2);
+    assertThat(h.count(VaultCounter.ZONE_CLAIMS)).isEqualTo(2);
   }
 
   @Test
@@ -177,6 +178,7 @@ class VaultZoneTest {
     assertThat(h.work()).isEmpty();
     assertThat(fence().released()).isTrue();
     assertThat(h.count(VaultCounter.ZONES_HELD)).isZero();
+    assertThat(h.count(VaultCounter.ZONES_RELEASED)).isEqualTo(1);
   }
 
   // Commits.
@@ -288,6 +290,7 @@ class VaultZoneTest {
     assertThat(fence().epoch()).isEqualTo(3);
     h.world.commit(3).by(7, 2).row(7, 3, 1).in(3).take(50).send();
     assertThat(h.work()).containsExactly("Settled 3 DURABLE zone3 OURS c3 -50");
+    assertThat(h.count(VaultCounter.ZONES_BROKEN)).isEqualTo(1);
   }
 
   @Test
