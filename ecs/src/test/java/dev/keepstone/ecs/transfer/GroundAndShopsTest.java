@@ -9,6 +9,7 @@ import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
+import dev.keepstone.ecs.world.TestZone;
 import dev.keepstone.ecs.world.Update;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -291,6 +292,26 @@ class GroundAndShopsTest {
         .allSatisfy(
             refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STORE_UNAVAILABLE));
     assertThat(world.count(WorldCounter.ZONES_LOADED)).isZero();
+  }
+
+  @Test
+  void theGroundHoldsSoManyItemsAndNoMore() {
+    for (int i = 1; i < Zone.MAX_ITEMS; i++) {
+      long entry = 900_000L + i;
+      world.vault().zone(1).entries().put(entry, new TestZone.Entry(entry, BREAD, 1, 0, 0, 25, 25));
+    }
+    ada.spawn();
+    world.tick(3);
+    ada.moveItem(OperationKind.DROP, 0, 1);
+    world.tick(3);
+    assertThat(ada.updates(Update.Saved.class)).hasSize(1);
+    assertThat(world.vault().zone(1).entries()).hasSize(Zone.MAX_ITEMS);
+
+    ada.moveItem(OperationKind.DROP, 0, 1);
+    world.tick(3);
+
+    assertThat(ada.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NO_ROOM);
+    assertThat(ada.state().inventory.count(0)).isEqualTo(99);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.ecs.message.sbe.Role;
+import dev.keepstone.ecs.message.sbe.TradeAction;
 import dev.keepstone.ecs.message.sbe.TradeStage;
 import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Who may do what in which stage of a trade, and what keeps one alive. */
 class TradeRulesTest {
   private static final int BREAD = 1;
+  private static final int SWORD = 2;
   private static final int ALMOST_IDLE_TICKS = 59 * 20;
 
   private final TestWorld world = TestWorld.create();
@@ -206,6 +208,38 @@ class TradeRulesTest {
 
     assertThat(ada.last(Update.TradeWindow.class).stage()).isEqualTo(TradeStage.OPEN);
     assertThat(op.isInside()).isTrue();
+  }
+
+  @Test
+  void whatWasOfferedMustStillBeThat() {
+    ada.with(1, SWORD, 1, 71);
+    open();
+    ada.offer(bob, 5, 1, 1).confirm(bob);
+    world.tick();
+    ada.swap(0, 1); // the bread lies there now
+    world.tick(3);
+    bob.confirmSeen(ada);
+    world.tick(3);
+
+    refused(bob, RefusalReason.NOT_THERE);
+    assertThat(ada.last(Update.TradeWindow.class).youConfirmed()).isFalse();
+    assertThat(bob.state().coins).isEqualTo(200);
+    assertThat(ada.state().inventory.unique(0)).isEqualTo(71);
+    assertThat(world.count(WorldCounter.TRADES)).isZero();
+  }
+
+  @Test
+  void oneTradeAtATimeAndWithPlayersOnly() {
+    open();
+    ada.request(bob);
+    world.tick();
+    refused(ada, RefusalReason.BUSY);
+    TestPlayer eve = world.player().named("eve").at(16, 17).spawn();
+    world.inbox().trade(eve.session(), 1, 0, 987_654_321L, TradeAction.REQUEST, 0, 0);
+    world.tick();
+
+    assertThat(eve.last(Update.IntentRefused.class).reason()).isEqualTo(RefusalReason.NOT_THERE);
+    assertThat(ada.last(Update.TradeWindow.class).stage()).isEqualTo(TradeStage.OPEN);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The last one that fits, the first one that doesn't, and that a refusal changes nothing. */
 class TransferLimitsTest {
   private static final int BREAD = 1;
+  private static final int SWORD = 2;
   private static final int PEBBLE = 4;
   private static final int PEBBLES_MAX = 10;
   private static final int BREAD_MAX = 100;
@@ -58,6 +59,21 @@ class TransferLimitsTest {
       assertThat(ada.state().inventory.count(slot)).isEqualTo(PEBBLES_MAX);
     }
     ordered(OperatorAction.GIVE, PEBBLE, 1, RefusalReason.NO_ROOM);
+  }
+
+  @Test
+  void ofSeveralUniqueItemsAllFitOrNone() {
+    for (int slot = 1; slot < StateLimits.INVENTORY_SLOTS; slot++) {
+      ada.with(slot, PEBBLE, PEBBLES_MAX, 0);
+    }
+    ada.spawn();
+    op.spawn();
+    ordered(OperatorAction.GIVE, SWORD, 2, RefusalReason.NO_ROOM);
+    assertThat(ada.state().inventory.isEmpty(0)).isTrue();
+
+    done(OperatorAction.GIVE, SWORD, 1);
+
+    assertThat(ada.state().inventory.unique(0)).isNotZero();
   }
 
   @Test
