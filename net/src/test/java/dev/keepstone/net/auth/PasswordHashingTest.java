@@ -9,6 +9,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 
 final class PasswordHashingTest {
@@ -58,18 +61,18 @@ final class PasswordHashingTest {
   }
 
   @Test
-  void verifiesPbkdf2OfTheJdk() throws Exception {
+  void verifiesPbkdf2OfBouncyCastle() {
     byte[] salt = new byte[16];
-    byte[] key =
-        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-            .generateSecret(new PBEKeySpec("correct horse".toCharArray(), salt, 1_000, 256))
-            .getEncoded();
+    PKCS5S2ParametersGenerator generator =
+        new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
+    generator.init(bytes("ein Pferd für 3 €"), salt, 1_000);
+    byte[] key = ((KeyParameter) generator.generateDerivedMacParameters(256)).getKey();
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     String phc =
         "$pbkdf2-sha256$i=1000$" + base64.encodeToString(salt) + "$" + base64.encodeToString(key);
 
-    assertThat(hashing.verify(bytes("correct horse"), phc)).isTrue();
-    assertThat(hashing.verify(bytes("wrong horse"), phc)).isFalse();
+    assertThat(hashing.verify(bytes("ein Pferd für 3 €"), phc)).isTrue();
+    assertThat(hashing.verify(bytes("ein Pferd fur 3 €"), phc)).isFalse();
   }
 
   @Test
