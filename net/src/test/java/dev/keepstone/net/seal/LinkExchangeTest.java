@@ -61,6 +61,38 @@ final class LinkExchangeTest {
     assertThat(later.hasGatewayProof(proof)).as("played again").isFalse();
   }
 
+  /** Changed on the way, or said by somebody who has another link key: the proof fails. */
+  @Test
+  void proofsDependOnAllThatWasSaidAndOnTheLinkKey() {
+    assertThat(gateway.agree(world.publicKey(), hello, challenge)).isTrue();
+    byte[] proof = new byte[100];
+    gateway.putGatewayProof(proof);
+    assertThat(world.agree(gateway.publicKey(), challenge, challenge)).isTrue();
+    assertThat(world.hasGatewayProof(proof)).as("another hello").isFalse();
+    assertThat(world.agree(gateway.publicKey(), hello, hello)).isTrue();
+    assertThat(world.hasGatewayProof(proof)).as("another challenge").isFalse();
+    assertThat(world.agree(gateway.publicKey(), hello, challenge)).isTrue();
+    assertThat(world.hasGatewayProof(proof)).isTrue();
+
+    LinkExchange stranger = new LinkExchange(new byte[LinkKeyFile.KEY_BYTES], random);
+    assertThat(stranger.agree(world.publicKey(), hello, challenge)).isTrue();
+    assertThat(world.agree(stranger.publicKey(), hello, challenge)).isTrue();
+    stranger.putGatewayProof(proof);
+    assertThat(world.hasGatewayProof(proof)).as("another link key").isFalse();
+  }
+
+  @Test
+  void noTwoKeyFilesAreTheSame() {
+    LinkKeyFile.create(folder.resolve("one"), random);
+    LinkKeyFile.create(folder.resolve("two"), random);
+
+    assertThat(LinkKeyFile.load(folder.resolve("one")))
+        .isNotEqualTo(LinkKeyFile.load(folder.resolve("two")))
+        .isNotEqualTo(new byte[LinkKeyFile.KEY_BYTES]);
+    assertThat(ServerIdentity.generate(random).publicKey())
+        .isNotEqualTo(ServerIdentity.generate(random).publicKey());
+  }
+
   @Test
   void keysOfLowOrderEndTheHandshake() {
     assertThat(world.agree(new byte[LinkExchange.PUBLIC_KEY_BYTES], hello, challenge)).isFalse();
