@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
  * compared. One thread; the kill is on one of the proxy's.
  */
 final class TradeScenario implements AutoCloseable {
+  private static final long LOOK_EVERY_NS = 1_000_000_000L;
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(60);
   private static final int SWORD = 31;
 
@@ -88,19 +89,20 @@ final class TradeScenario implements AutoCloseable {
     for (Trader trader : traders) {
       trader.connect();
     }
-    for (Trader trader : traders) {
-      await(
-          trader.name() + " comes in",
-          () -> {
-            for (Trader each : traders) {
-              if (each.isClosed()) {
-                each.connect();
-              }
+    // All at the same time: the first may be cut again while the next one still comes in.
+    await(
+        "all are in",
+        () -> {
+          boolean allAreIn = true;
+          for (Trader trader : traders) {
+            if (trader.isClosed()) {
+              trader.connect();
             }
-            return trader.isIn();
-          },
-          traders);
-    }
+            allAreIn &= trader.isIn();
+          }
+          return allAreIn;
+        },
+        traders);
   }
 
   /** Up to the step, and the kill. */
@@ -151,8 +153,18 @@ final class TradeScenario implements AutoCloseable {
   }
 
   private void negotiate(Trader from, Trader to) {
-    from.look();
-    await(from.name() + " sees " + to.name(), () -> from.entityOf(to.name()) != 0, from, to);
+    long[] nextLookNs = {System.nanoTime()};
+    await(
+        from.name() + " sees " + to.name(),
+        () -> {
+          if (System.nanoTime() - nextLookNs[0] >= 0) {
+            nextLookNs[0] += LOOK_EVERY_NS;
+            from.look();
+          }
+          return from.entityOf(to.name()) != 0;
+        },
+        from,
+        to);
     from.request(from.entityOf(to.name()));
     await("the request arrives", () -> to.isAt(TradeStage.REQUESTED), from, to);
     to.accept();
