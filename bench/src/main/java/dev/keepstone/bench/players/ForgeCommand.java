@@ -1,10 +1,6 @@
 package dev.keepstone.bench.players;
 
-import dev.keepstone.bench.crash.RunFolder;
-import dev.keepstone.bench.load.ProgressBar;
 import dev.keepstone.bench.load.ReportOptions;
-import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +25,11 @@ import picocli.CommandLine.Spec;
       "the command line is wrong."
     })
 public final class ForgeCommand implements Callable<Integer> {
+  /** As shipped. */
+  private static final int HZ = 20;
+
+  private static final int PORTS = 4;
+
   @Option(
       names = "--players",
       paramLabel = "N",
@@ -68,25 +69,15 @@ public final class ForgeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** As shipped. */
-  private static final int HZ = 20;
-
-  private static final int PORTS = 4;
-
   @Override
   public Integer call() {
     ForgePlan plan =
         new ForgePlan(
             new PlayersPlan(players, HZ, PORTS, rounds, seconds, warmUpSeconds, false), frames);
-    PrintWriter out = spec.commandLine().getOut();
-    ReportOptions.Target target = options.target(ForgeReport.FIGURES);
-    RunFolder folder = RunFolder.prepare(null);
-    int code;
-    try (ForgeRun run = new ForgeRun(plan, folder, new ProgressBar(out))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop"));
-      code = target.tell(out, Map.of(), run.run());
-    }
-    folder.discard();
-    return code;
+    return ServerRun.measure(
+        spec.commandLine().getOut(),
+        options,
+        ForgeReport.FIGURES,
+        (folder, progress) -> new ForgeRun(plan, folder, progress));
   }
 }

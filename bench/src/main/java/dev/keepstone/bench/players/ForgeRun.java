@@ -3,7 +3,6 @@ package dev.keepstone.bench.players;
 import dev.keepstone.bench.crash.RunFolder;
 import dev.keepstone.bench.load.LoadException;
 import dev.keepstone.bench.load.LoadReport;
-import dev.keepstone.bench.load.LoadRun;
 import dev.keepstone.bench.load.LoadStage;
 import dev.keepstone.bench.soak.ServerFigures;
 import dev.keepstone.net.transport.TransportCounter;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  * The measurement: the same players stay in, and phases without and with a stranger's frames take
  * turns at coming first, so that what else the machine does hits both alike.
  */
-final class ForgeRun implements LoadRun, AutoCloseable {
+final class ForgeRun implements ServerRun {
   /** What the ports say of frames without a pass. */
   private static final List<TransportCounter> DROPS =
       List.of(

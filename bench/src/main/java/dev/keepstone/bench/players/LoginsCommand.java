@@ -1,10 +1,6 @@
 package dev.keepstone.bench.players;
 
-import dev.keepstone.bench.crash.RunFolder;
-import dev.keepstone.bench.load.ProgressBar;
 import dev.keepstone.bench.load.ReportOptions;
-import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,15 +66,10 @@ public final class LoginsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoginsPlan plan = new LoginsPlan(players, connecting, hz, ports, limitSeconds);
-    PrintWriter out = spec.commandLine().getOut();
-    ReportOptions.Target target = options.target(LoginsReport.FIGURES);
-    RunFolder folder = RunFolder.prepare(null);
-    int code;
-    try (LoginsRun run = new LoginsRun(plan, folder, new ProgressBar(out))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop"));
-      code = target.tell(out, Map.of(), run.run());
-    }
-    folder.discard();
-    return code;
+    return ServerRun.measure(
+        spec.commandLine().getOut(),
+        options,
+        LoginsReport.FIGURES,
+        (folder, progress) -> new LoginsRun(plan, folder, progress));
   }
 }

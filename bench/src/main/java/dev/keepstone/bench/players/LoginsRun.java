@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.keepstone.bench.crash.RunFolder;
 import dev.keepstone.bench.crash.ServerRig;
 import dev.keepstone.bench.load.LoadException;
-import dev.keepstone.bench.load.LoadRun;
 import dev.keepstone.bench.load.LoadStage;
 import dev.keepstone.bench.soak.ServerFigures;
 import java.lang.management.ManagementFactory;
@@ -17,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * want in at once. So what it says of its ticks is about the storm alone, and it is as cold as it
  * is when that happens.
  */
-final class LoginsRun implements LoadRun, AutoCloseable {
+final class LoginsRun implements ServerRun {
   private static final long REGISTER_NS = TimeUnit.MINUTES.toNanos(10);
   private static final long REST_NS = 500_000;
   private static final int SPARE_SESSIONS = 50;

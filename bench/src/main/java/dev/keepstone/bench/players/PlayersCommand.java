@@ -1,10 +1,6 @@
 package dev.keepstone.bench.players;
 
-import dev.keepstone.bench.crash.RunFolder;
-import dev.keepstone.bench.load.ProgressBar;
 import dev.keepstone.bench.load.ReportOptions;
-import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,15 +81,10 @@ public final class PlayersCommand implements Callable<Integer> {
   public Integer call() {
     PlayersPlan plan =
         new PlayersPlan(players, hz, ports, rounds, seconds, warmUpSeconds, stockDriver);
-    PrintWriter out = spec.commandLine().getOut();
-    ReportOptions.Target target = options.target(PlayersReport.FIGURES);
-    RunFolder folder = RunFolder.prepare(null);
-    int code;
-    try (PlayersRun run = new PlayersRun(plan, folder, new ProgressBar(out))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "stop"));
-      code = target.tell(out, Map.of(), run.run());
-    }
-    folder.discard();
-    return code;
+    return ServerRun.measure(
+        spec.commandLine().getOut(),
+        options,
+        PlayersReport.FIGURES,
+        (folder, progress) -> new PlayersRun(plan, folder, progress));
   }
 }

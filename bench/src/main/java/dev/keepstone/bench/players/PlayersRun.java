@@ -2,7 +2,6 @@ package dev.keepstone.bench.players;
 
 import dev.keepstone.bench.crash.RunFolder;
 import dev.keepstone.bench.load.LoadReport;
-import dev.keepstone.bench.load.LoadRun;
 import dev.keepstone.bench.load.LoadStage;
 import org.HdrHistogram.Histogram;
 
@@ -11,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * does hits both alike. The game server is one process for all rounds; its players leave before a
  * round of plain UDP and come back after it.
  */
-final class PlayersRun implements LoadRun, AutoCloseable {
+final class PlayersRun implements ServerRun {
   private final PlayersPlan plan;
   private final PlayersStage stage;
 
