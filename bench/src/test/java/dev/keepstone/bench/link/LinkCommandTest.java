@@ -2,27 +2,18 @@ package dev.keepstone.bench.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
+import dev.keepstone.bench.load.CommandRun;
 import java.io.StringWriter;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The whole command over real links, small; and what its report says of losses. */
 class LinkCommandTest {
   private final StringWriter out = new StringWriter();
 
   private int link(String arguments) {
-    CommandLine command =
-        new CommandLine(new LinkCommand())
-            .setOut(new PrintWriter(out, true))
-            .setExecutionExceptionHandler(
-                (exception, line, parsed) -> {
-                  line.getOut().println(exception.getMessage());
-                  return 1;
-                });
-    return command.execute(arguments.split(" ", -1));
+    return CommandRun.execute(new LinkCommand(), out, arguments.split(" ", -1));
   }
 
   @Test

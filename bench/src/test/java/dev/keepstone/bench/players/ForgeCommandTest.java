@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.PrintWriter;
+import dev.keepstone.bench.load.CommandRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole command at a real server, small. */
 class ForgeCommandTest {
@@ -18,14 +17,7 @@ class ForgeCommandTest {
   private final StringWriter out = new StringWriter();
 
   private int forge(String... arguments) {
-    return new CommandLine(new ForgeCommand())
-        .setOut(new PrintWriter(out, true))
-        .setExecutionExceptionHandler(
-            (exception, line, parsed) -> {
-              line.getOut().println(exception.getMessage());
-              return 1;
-            })
-        .execute(arguments);
+    return CommandRun.execute(new ForgeCommand(), out, arguments);
   }
 
   @Test

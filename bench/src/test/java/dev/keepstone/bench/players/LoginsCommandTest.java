@@ -2,13 +2,12 @@ package dev.keepstone.bench.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.bench.load.CommandRun;
 import dev.keepstone.net.wire.sbe.RefusalCode;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import picocli.CommandLine;
 
 /**
  * What the report of the command says; and the whole command at a real server, small, with {@code
@@ -18,15 +17,7 @@ class LoginsCommandTest {
   private final StringWriter out = new StringWriter();
 
   private int logins(String arguments) {
-    CommandLine command =
-        new CommandLine(new LoginsCommand())
-            .setOut(new PrintWriter(out, true))
-            .setExecutionExceptionHandler(
-                (exception, line, parsed) -> {
-                  line.getOut().println(exception.getMessage());
-                  return 1;
-                });
-    return command.execute(arguments.split(" ", -1));
+    return CommandRun.execute(new LoginsCommand(), out, arguments.split(" ", -1));
   }
 
   /** Starts a server twice: some ten seconds, so only when it is asked for. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.keepstone.bench.load.CommandRun;
 import dev.keepstone.bench.load.LoadException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole command at a real server, small; and what its report says of rounds. */
 class PlayersCommandTest {
@@ -25,15 +24,7 @@ class PlayersCommandTest {
   private final StringWriter out = new StringWriter();
 
   private int players(String... arguments) {
-    CommandLine command =
-        new CommandLine(new PlayersCommand())
-            .setOut(new PrintWriter(out, true))
-            .setExecutionExceptionHandler(
-                (exception, line, parsed) -> {
-                  line.getOut().println(exception.getMessage());
-                  return 1;
-                });
-    return command.execute(arguments);
+    return CommandRun.execute(new PlayersCommand(), out, arguments);
   }
 
   @Test
