@@ -2,7 +2,6 @@ package dev.keepstone.persistence.vault;
 
 import dev.keepstone.ecs.message.sbe.RefusalReason;
 import dev.keepstone.persistence.record.PlayerRecord;
-import dev.keepstone.persistence.record.RecordDescriptor;
 import dev.keepstone.persistence.record.RecordHeader;
 import dev.keepstone.persistence.script.ClaimOutcome;
 import dev.keepstone.persistence.store.ClaimReply;
@@ -11,7 +10,6 @@ import dev.keepstone.persistence.validation.LoadCheck;
 import dev.keepstone.persistence.validation.LoadOutcome;
 import dev.keepstone.persistence.validation.LoadReason;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -204,7 +202,7 @@ final class Claims implements CommandSource {
   private void onLoaded(HeldRecord record, byte[] stored, boolean isClamped) {
     record.state = HeldRecord.State.HELD;
     record.name = player.name;
-    record.confirmedHeader = Arrays.copyOf(stored, RecordDescriptor.HEADER_LENGTH);
+    record.keepHeader(stored);
     counters.increment(VaultCounter.CLAIMS_LOADED);
     if (record.takeOver != null) {
       counters.increment(VaultCounter.TAKE_OVERS_LOADED);
@@ -252,8 +250,16 @@ final class Claims implements CommandSource {
     records.forget(record);
   }
 
+  /**
+   * A bug while the answer was settled: its session is refused. The record may be ours all the
+   * same, so it is given back.
+   */
   void onFault(HeldRecord record, RuntimeException fault) {
-    records.onFault(record, fault);
+    records.onFault(fault);
+    refuseClaim(record, RefusalReason.STORE_UNAVAILABLE);
+    if (record.state == HeldRecord.State.CLAIMING || record.state == HeldRecord.State.HELD) {
+      records.giveBack(record);
+    }
   }
 
   // The link.

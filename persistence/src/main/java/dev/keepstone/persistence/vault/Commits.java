@@ -21,6 +21,7 @@ import dev.keepstone.persistence.store.ZoneVerdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -320,7 +321,9 @@ final class Commits implements CommandSource {
     ZonePart part = command.write.zone();
     ZoneAnswer answer = reply.zone();
     ZoneStanding standing =
-        part == null || answer == null ? ZoneStanding.NONE : zones.onAnswer(part, answer);
+        part == null
+            ? ZoneStanding.NONE
+            : zones.onAnswer(part, Objects.requireNonNull(answer, "no word of the zone"));
     boolean isDurable = reply.outcome() != CommitReply.Outcome.REFUSED;
     List<HeldRecord> lost = new ArrayList<>();
     List<RowVerdict> verdicts = new ArrayList<>();
@@ -356,13 +359,13 @@ final class Commits implements CommandSource {
   }
 
   private void count(CommitReply.Outcome outcome) {
-    switch (outcome) {
-      case OK -> counters.increment(VaultCounter.COMMITS_DURABLE);
-      case DONE -> {
-        counters.increment(VaultCounter.COMMITS_DURABLE);
-        counters.increment(VaultCounter.COMMITS_DONE);
-      }
-      case REFUSED, FAILED -> counters.increment(VaultCounter.COMMITS_REFUSED);
+    if (outcome == CommitReply.Outcome.REFUSED) {
+      counters.increment(VaultCounter.COMMITS_REFUSED);
+      return;
+    }
+    counters.increment(VaultCounter.COMMITS_DURABLE);
+    if (outcome == CommitReply.Outcome.DONE) {
+      counters.increment(VaultCounter.COMMITS_DONE);
     }
   }
 
@@ -388,11 +391,17 @@ final class Commits implements CommandSource {
 
   /**
    * Ends a commit of which nothing can be known: its players must load what the record says, and
-   * the zone what the store has.
+   * the zone what the store has. Where the world has its CommitSettled, it hears of its players by
+   * a Lost each.
    */
   private void abandon(HeldCommit command) {
     for (int i = 0; i < command.records.size(); i++) {
-      if (command.isPending(i)) {
+      if (!command.isPending(i)) {
+        continue;
+      }
+      if (command.isAnswered) {
+        records.loseUnjudged(command.records.get(i));
+      } else {
         records.giveUpUnjudged(command.records.get(i));
       }
     }

@@ -56,7 +56,7 @@ final class HeldRecord {
    * The stored header that goes with {@link #confirmed}. One array for the record's life: it
    * changes with a verdict only, when nothing that names it is unsettled.
    */
-  byte @Nullable [] confirmedHeader;
+  final byte[] confirmedHeader = new byte[RecordDescriptor.HEADER_LENGTH];
 
   /**
    * The one unsettled write, of a save or of a commit: frozen from here until its verdict. Null:
@@ -153,11 +153,11 @@ final class HeldRecord {
     confirmedTotals = rowTotals == null ? confirmedTotals : rowTotals;
     spent = written;
     confirmed = rowFence;
-    byte[] header = confirmedHeader;
-    if (header == null) {
-      header = new byte[RecordDescriptor.HEADER_LENGTH];
-      confirmedHeader = header;
-    }
-    System.arraycopy(written, 0, header, 0, RecordDescriptor.HEADER_LENGTH);
+    keepHeader(written);
+  }
+
+  /** The store has this record as it is here. */
+  void keepHeader(byte[] stored) {
+    System.arraycopy(stored, 0, confirmedHeader, 0, RecordDescriptor.HEADER_LENGTH);
   }
 }

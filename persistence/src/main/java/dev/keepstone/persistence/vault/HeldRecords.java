@@ -224,10 +224,7 @@ final class HeldRecords implements CommandSource {
   /** What a resume found to be otherwise than we hold it. */
   void onResumed(List<Difference> differing) {
     for (Difference difference : differing) {
-      HeldRecord record = compared.get(difference.index());
-      if (record.isOwned()) {
-        onDifference(record, difference.storedHeader());
-      }
+      onDifference(compared.get(difference.index()), difference.storedHeader());
     }
     compared = List.of();
   }

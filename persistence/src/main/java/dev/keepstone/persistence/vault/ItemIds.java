@@ -4,6 +4,7 @@ import dev.keepstone.persistence.store.LogSync;
 import dev.keepstone.persistence.store.Store;
 import dev.keepstone.persistence.store.StoreLink;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +112,11 @@ final class ItemIds {
   }
 
   private int reserving(int count, long nowNs) {
-    if (reserving == null || !reserving.isDone()) {
+    CompletableFuture<Long> block = Objects.requireNonNull(reserving);
+    if (!block.isDone()) {
       return 0; // the link looks after answers that don't come
     }
-    highest = reserving.isCompletedExceptionally() ? 0 : reserving.join();
+    highest = block.isCompletedExceptionally() ? 0 : block.join();
     reserving = null;
     if (highest < count) {
       return againLater(nowNs);
@@ -132,11 +134,12 @@ final class ItemIds {
   }
 
   private int looking(StoreLink link, long nowNs) {
-    if (looking == null || (!looking.isDone() && nowNs - lookedNs < timeoutNs)) {
+    CompletableFuture<LogSync> look = Objects.requireNonNull(looking);
+    if (!look.isDone() && nowNs - lookedNs < timeoutNs) {
       return 0;
     }
-    boolean isKnown = looking.isDone() && !looking.isCompletedExceptionally();
-    LogSync answer = isKnown ? looking.join() : new LogSync(false, true);
+    boolean isKnown = look.isDone() && !look.isCompletedExceptionally();
+    LogSync answer = isKnown ? look.join() : new LogSync(false, true);
     looking = null;
     calmAnswers = answer.pending() ? Math.min(calmAnswers, 0) : calmAnswers + 1;
     if (answer.always() || calmAnswers >= CALM_ANSWERS) {
@@ -154,10 +157,11 @@ final class ItemIds {
   }
 
   private int confirming(int count, long nowNs) {
-    if (reserving == null || !reserving.isDone()) {
+    CompletableFuture<Long> confirmation = Objects.requireNonNull(reserving);
+    if (!confirmation.isDone()) {
       return 0;
     }
-    boolean isSafe = !reserving.isCompletedExceptionally() && reserving.join() >= highest;
+    boolean isSafe = !confirmation.isCompletedExceptionally() && confirmation.join() >= highest;
     reserving = null;
     if (!isSafe) {
       return againLater(nowNs);

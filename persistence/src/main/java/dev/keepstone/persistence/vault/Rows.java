@@ -79,7 +79,7 @@ final class Rows implements CommandSource {
 
   /** The verdict on a row that was sent. */
   void onVerdict(HeldRecord record, RowVerdict verdict) {
-    if (record.state != HeldRecord.State.HELD || record.row == null) {
+    if (record.state != HeldRecord.State.HELD) {
       // Given up since it was sent, on the word of a resume.
       return;
     }
@@ -105,7 +105,7 @@ final class Rows implements CommandSource {
 
   /** The store can't even judge this row. */
   void onFailed(HeldRecord record) {
-    if (record.state == HeldRecord.State.HELD && record.row != null) {
+    if (record.state == HeldRecord.State.HELD) {
       records.loseUnjudged(record);
     }
   }

@@ -57,7 +57,7 @@ final class TakeOvers {
    * @param claims takes these records
    */
   int doWork(long nowNs, Collection<HeldRecord> claims) {
-    if (waiting.isEmpty() || !link.isReady()) {
+    if (waiting.isEmpty()) {
       return 0;
     }
     int work = 0;

@@ -54,7 +54,7 @@ final class Zones implements CommandSource {
 
   void onClaimZone(int zone) {
     counters.increment(VaultCounter.ZONE_CLAIMS);
-    if (zone <= 0 || zone > Keys.MAX_ZONE) {
+    if (zone == 0) { // else it can be one: the message has 16 bits for it, unsigned
       counters.increment(VaultCounter.PROTOCOL_ERRORS);
       refuse(zone, RefusalReason.NOT_THERE);
       return;
@@ -116,8 +116,9 @@ final class Zones implements CommandSource {
     return zones.size();
   }
 
+  /** Zones that are to be released needn't be waited for: the end of our lease does the same. */
   boolean isDrained() {
-    return waiting.isEmpty() && (leaving.isEmpty() || !isLinkReady);
+    return waiting.isEmpty();
   }
 
   // From the store.
@@ -276,7 +277,8 @@ final class Zones implements CommandSource {
     isLinkReady = true;
     for (int index : differing) {
       HeldZone held = compared.get(index);
-      if (zones.get(held.zone) == held && held.state == HeldZone.State.HELD) {
+      // One that was released meanwhile is left alone.
+      if (zones.get(held.zone) == held) {
         counters.increment(VaultCounter.ZONES_BROKEN);
         LOG.warn("a zone is not as we held it, claiming it again: key={}", Keys.zone(held.zone));
         claimAgain(held);

@@ -133,4 +133,14 @@ class AccountsTest {
     assertThat(taken).hasSize(2_000);
     assertThat(taken.keySet()).allMatch(id -> id > 0);
   }
+
+  @Test
+  void aCounterThatWentBackTooFarIsNotFollowedForEver() {
+    for (long id = 1; id <= 1_000; id++) {
+      store.overwrite(Keys.player(id), new byte[1]);
+    }
+    assertThat(accounts.create("ann", "x").join())
+        .isEqualTo(new CreateReply(CreateReply.Outcome.UNAVAILABLE, 0));
+    assertThat(accounts.find("ann").join().outcome()).isEqualTo(FindReply.Outcome.NOT_FOUND);
+  }
 }

@@ -122,4 +122,20 @@ class CharactersTest {
   private AccountRecord account(String name) {
     return Objects.requireNonNull(accounts.find(name).join().account());
   }
+
+  @Test
+  void whatCannotBeAnAccountHasNoCharacters() {
+    assertThat(create("no:body", "zoe")).isEqualTo(Characters.Outcome.NOT_FOUND);
+    assertThat(store.exists(Keys.account("zoe")).join()).isFalse();
+  }
+
+  @Test
+  void aCounterThatWentBackTooFarIsNotFollowedForEver() {
+    for (long id = 2; id <= 1_000; id++) {
+      store.overwrite(Keys.player(id), new byte[1]);
+    }
+    assertThat(create("ann", "zoe")).isEqualTo(Characters.Outcome.CONTENDED);
+    assertThat(account("ann").characters()).hasSize(1);
+    assertThat(store.exists(Keys.account("zoe")).join()).isFalse();
+  }
 }

@@ -26,7 +26,9 @@ import dev.keepstone.persistence.store.ZoneContents;
 import dev.keepstone.persistence.store.ZoneHolding;
 import dev.keepstone.persistence.store.ZoneReply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -83,6 +85,10 @@ final class FaultyStore implements Store {
 
   final List<String> commands = new ArrayList<>();
   int links;
+
+  /** What commands of links are answered with, by their names, instead of being executed. */
+  final Map<String, CompletableFuture<?>> replies = new HashMap<>();
+
   private boolean isCut;
 
   FaultyStore(Store behind) {
@@ -135,7 +141,7 @@ final class FaultyStore implements Store {
 
   @Override
   public CompletableFuture<LoadReply> load(String key) {
-    return behind.load(key);
+    return read(() -> behind.load(key));
   }
 
   @Override
@@ -252,19 +258,22 @@ final class FaultyStore implements Store {
 
   @Override
   public CompletableFuture<Long> repairOnline() {
-    return behind.repairOnline();
+    return read(behind::repairOnline);
   }
 
   @Override
   public CompletableFuture<LogSync> logSync() {
+    looks += refusesReads ? 0 : 1;
+    LogSync stated = logSync;
+    return read(
+        () -> stated == null ? behind.logSync() : CompletableFuture.completedFuture(stated));
+  }
+
+  private <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> question) {
     if (refusesReads) {
       return CompletableFuture.failedFuture(new StoreException(Reason.UNAVAILABLE, "refused"));
     }
-    looks++;
-    LogSync stated = logSync;
-    return isSilentOnReads
-        ? new CompletableFuture<>()
-        : stated == null ? behind.logSync() : CompletableFuture.completedFuture(stated);
+    return isSilentOnReads ? new CompletableFuture<>() : question.get();
   }
 
   @Override
@@ -284,8 +293,17 @@ final class FaultyStore implements Store {
       this.link = link;
     }
 
+    @SuppressWarnings("unchecked") // the test knows what the command is answered with
+    private <T> @Nullable CompletableFuture<T> stated(String name) {
+      return (CompletableFuture<T>) replies.get(name);
+    }
+
     private <T> CompletableFuture<T> run(String name, Supplier<CompletableFuture<T>> command) {
       commands.add(name);
+      CompletableFuture<T> stated = stated(name);
+      if (stated != null) {
+        return stated;
+      }
       return switch (fault) {
         case NONE -> command.get();
         case LOSE_REPLY -> {
@@ -318,6 +336,10 @@ final class FaultyStore implements Store {
     public CompletableFuture<ResumeReply> resume(
         List<Holding> holdings, List<ZoneHolding> zones, long leaseMs) {
       commands.add("resume");
+      CompletableFuture<ResumeReply> stated = stated("resume");
+      if (stated != null) {
+        return stated;
+      }
       return isSilentOnResume ? new CompletableFuture<>() : link.resume(holdings, zones, leaseMs);
     }
 

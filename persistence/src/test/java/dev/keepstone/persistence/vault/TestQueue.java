@@ -12,8 +12,14 @@ final class TestQueue implements Inbox, Outbox {
   private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
   int room = Integer.MAX_VALUE;
 
+  /** Offers until one throws; negative: none does. */
+  int offersUntilFault = -1;
+
   @Override
   public synchronized boolean offer(DirectBuffer buffer, int offset, int lengthBytes) {
+    if (offersUntilFault >= 0 && offersUntilFault-- == 0) {
+      throw new IllegalStateException("planted");
+    }
     if (room <= 0) {
       return false;
     }

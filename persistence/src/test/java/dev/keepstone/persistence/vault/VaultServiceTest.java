@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.store.LogSync;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the vault does for the world beside records and zones: ids, the time, the online list. */
@@ -91,6 +92,41 @@ class VaultServiceTest {
   }
 
   @Test
+  void aBlockWhoseAnswerNeverComesIsAskedForByTheNextLink() {
+    h.store.fault = FaultyStore.Fault.LOSE_COMMAND;
+    h.world.reserveIds(100);
+    assertThat(h.work()).isEmpty();
+    h.store.fault = FaultyStore.Fault.NONE;
+    h.store.cut();
+    assertThat(h.pass(1_000)).containsExactly("Ids 1 +100");
+    assertThat(h.count(VaultCounter.IDS_RETRIES)).isEqualTo(1);
+  }
+
+  @Test
+  void aBlockIsForgottenWhenTheLinkCannotSayThatTheStoreStillHasIt() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_900)).isEmpty();
+    h.store.fault = FaultyStore.Fault.BREAK;
+    assertThat(h.pass(200)).isEmpty();
+    assertThat(h.count(VaultCounter.IDS_RETRIES)).isEqualTo(1);
+    h.store.fault = FaultyStore.Fault.NONE;
+    assertThat(h.pass(6_000)).containsExactly("Ids 101 +100");
+  }
+
+  @Test
+  void aBlockThatTheStoreHasForgottenIsNotHandedOut() {
+    h.store.logSync = new LogSync(false, false);
+    h.world.reserveIds(100);
+    assertThat(h.pass(4_900)).isEmpty();
+    h.store.replies.put("reserveIds", CompletableFuture.completedFuture(99L));
+    assertThat(h.pass(200)).isEmpty();
+    assertThat(h.count(VaultCounter.IDS_RETRIES)).isEqualTo(1);
+    h.store.replies.clear();
+    assertThat(h.pass(6_000)).containsExactly("Ids 101 +100");
+  }
+
+  @Test
   void refusesBlocksOfNoSize() {
     h.world.reserveIds(0);
     h.world.reserveIds(-1);
@@ -125,6 +161,23 @@ class VaultServiceTest {
     assertThat(h.world.clocks).containsExactly(1_003_000L);
   }
 
+  /** What waits goes first, and the time of a second ago is worth nothing. */
+  @Test
+  void theTimeDoesNotWaitBehindOtherMessages() {
+    h.play(7);
+    h.world.clocks.clear();
+    h.world.fromVault.room = 0;
+    h.world.row(7, 2, 1);
+    h.work();
+    h.pass(2_000);
+    assertThat(h.count(VaultCounter.OFFERS_REFUSED)).isEqualTo(3);
+    h.world.fromVault.room = Integer.MAX_VALUE;
+    assertThat(h.work()).containsExactly("Durable 7 v2");
+    assertThat(h.world.clocks).isEmpty();
+    h.pass(1_000);
+    assertThat(h.world.clocks).containsExactly(1_003_000L);
+  }
+
   @Test
   void tellsTheTimeWhileTheStoreIsAway() {
     h.store.refusesLinks = true;
@@ -144,5 +197,16 @@ class VaultServiceTest {
     h.work();
     assertThat(h.memory.online().join()).isEmpty();
     assertThat(h.count(VaultCounter.ONLINE_REPAIRED)).isEqualTo(1);
+  }
+
+  @Test
+  void aListThatCannotBeRepairedHoldsUpNobody() {
+    VaultHarness starting = new VaultHarness();
+    starting.store.refusesReads = true;
+    starting.work();
+
+    starting.play(7);
+
+    assertThat(starting.count(VaultCounter.ONLINE_REPAIRED)).isZero();
   }
 }

@@ -6,14 +6,18 @@ import dev.keepstone.persistence.record.Fence;
 import dev.keepstone.persistence.record.Incarnation;
 import dev.keepstone.persistence.record.Keys;
 import dev.keepstone.persistence.record.RecordHeader;
+import dev.keepstone.persistence.store.CommitReply;
 import dev.keepstone.persistence.store.CommitWrite;
 import dev.keepstone.persistence.store.GroundEntry;
 import dev.keepstone.persistence.store.LinkIdentity;
 import dev.keepstone.persistence.store.StoreLink;
+import dev.keepstone.persistence.store.ZoneAnswer;
 import dev.keepstone.persistence.store.ZonePart;
+import dev.keepstone.persistence.store.ZoneVerdict;
 import dev.keepstone.persistence.vault.FaultyStore.Fault;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Zones, and commits that touch their ground and shops. */
@@ -394,5 +398,112 @@ class VaultZoneTest {
     h.play(8);
     h.world.commit(2).by(8, 1).row(8, 2, 1).in(1).give(51, 9, 3, 1, 2).send();
     assertThat(h.work()).hasSize(1).first().asString().startsWith("Settled 2 DURABLE zone1 OURS");
+  }
+
+  // Rare answers.
+
+  @Test
+  void aZoneOfAnotherServerMayBeAskedForUntilItIsOurs() {
+    claimZone();
+    VaultAgent first = h.vault;
+    VaultAgent second = h.newVault(VaultAgentTest.named("other"));
+    h.vault = second;
+    h.work();
+    for (int i = 0; i < 2; i++) {
+      h.world.claimZone(3);
+      assertThat(h.work()).containsExactly("ZoneRefused 3 OWNED_ELSEWHERE");
+    }
+    h.vault = first;
+    h.world.releaseZone(3);
+    h.work();
+
+    h.vault = second;
+    claimZone();
+
+    assertThat(fence().owner()).isEqualTo(second.incarnation());
+  }
+
+  @Test
+  void theWorldDoesNotHearThatItCannotHaveWhatItWantsNoMore() {
+    claimZone();
+    h.vault = h.newVault(VaultAgentTest.named("other"));
+    h.work();
+    h.store.fault = Fault.DELAY;
+    h.world.claimZone(3);
+    h.world.releaseZone(3);
+    h.work();
+    h.store.fault = Fault.NONE;
+    h.store.executeDelayed();
+
+    assertThat(h.work()).isEmpty();
+
+    assertThat(h.count(VaultCounter.ZONES_REFUSED)).isZero();
+    assertThat(h.count(VaultCounter.ZONES_HELD)).isZero();
+  }
+
+  @Test
+  void aStoreThatWentBackBehindOurHoldingBreaksTheZone() {
+    claimZone();
+    h.store.replies.put(
+        "commit",
+        CompletableFuture.completedFuture(
+            List.of(
+                new CommitReply(
+                    CommitReply.Outcome.REFUSED,
+                    List.of(),
+                    new ZoneAnswer(ZoneVerdict.BEHIND, 0, List.of(), List.of(0L))))));
+    h.world.commit(1).in(3).event(1).count(2, 5, 30).send();
+
+    assertThat(h.work()).containsExactly("Settled 1 REFUSED zone3 BROKEN c0 2/5=0");
+
+    assertThat(h.count(VaultCounter.STORE_WENT_BACK)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.ZONES_BROKEN)).isEqualTo(1);
+    assertThat(h.count(VaultCounter.ZONES_MISREMEMBERED)).isZero();
+  }
+
+  @Test
+  void anUnjudgedCommitOfAZoneThatWasReleasedBreaksNothing() {
+    claimZone();
+    h.store.fault = Fault.DELAY;
+    h.world.commit(1).in(3).event(1).count(2, 5, 30).send();
+    h.work();
+    h.world.releaseZone(3);
+    h.work();
+    h.store.fault = Fault.NONE;
+    h.store.brokenInGroups = List.of(0);
+    h.store.executeDelayed();
+
+    assertThat(h.work()).containsExactly("Settled 1 REFUSED zone3 BROKEN c0");
+    assertThat(h.count(VaultCounter.ZONES_BROKEN)).isZero();
+  }
+
+  @Test
+  void anEventWithoutAZoneIsTheWorldsError() {
+    h.world.commit(1).event(1).send();
+    assertThat(h.work()).containsExactly("Settled 1 REFUSED");
+    assertThat(h.count(VaultCounter.PROTOCOL_ERRORS)).isEqualTo(1);
+    assertThat(h.store.commits).isEmpty();
+  }
+
+  @Test
+  void aLostZoneThatWasReleasedDuringTheResumeIsNotClaimedAgain() {
+    claimZone();
+    steal();
+    h.store.commands.clear();
+    h.store.cut();
+    for (int i = 0; i < 10 && h.vault.linkState() != LinkState.CONNECTING; i++) {
+      h.jump(100);
+      h.vault.doWork();
+    }
+    h.world.releaseZone(3);
+    h.vault.doWork();
+    assertThat(h.vault.linkState()).isEqualTo(LinkState.RESUMING);
+
+    assertThat(h.work()).isEmpty();
+
+    assertThat(h.vault.linkState()).isEqualTo(LinkState.READY);
+    assertThat(h.store.commands).doesNotContain("claimZone");
+    assertThat(h.count(VaultCounter.ZONES_BROKEN)).isZero();
+    assertThat(h.count(VaultCounter.ZONES_HELD)).isZero();
   }
 }
