@@ -173,6 +173,20 @@ final class SessionTest {
     assertThat(player.heard().texts).containsExactly(RefusalText.of(RefusalCode.ALREADY_PLAYING));
   }
 
+  /** One that comes late, when another world has let the player in: it is not about now. */
+  @Test
+  void staysInWhenARefusalToEnterComesTooLate() {
+    Player player = gateway.playing("alice");
+
+    gateway.world.enterRefused(gateway.world.onlySession(), RefusalReason.ALREADY_PLAYING);
+    gateway.step();
+    gateway.step();
+
+    assertThat(gateway.count(GatewayCounter.UPDATES_UNHEARD)).isEqualTo(1);
+    assertThat(player.heard().refusals).isEmpty();
+    assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
+  }
+
   @Test
   void expiresALoginThatTheStoreNeverAnswers() {
     Player player = gateway.ready();
