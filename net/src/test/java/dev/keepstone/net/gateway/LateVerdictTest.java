@@ -2,10 +2,12 @@ package dev.keepstone.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keepstone.net.client.CharacterList;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.Comeback;
 import dev.keepstone.net.harness.TestGateway;
 import dev.keepstone.net.harness.TestGateway.Player;
+import dev.keepstone.net.wire.RefusalText;
 import dev.keepstone.net.wire.sbe.RefusalCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,16 +94,22 @@ final class LateVerdictTest {
     Player alice = gateway.playing("alice");
     gateway.accounts.hold();
     alice.client().createCharacter("zoe");
-    gateway.advance(31_000);
+    gateway.step();
+    gateway.advance(29_950);
     alice.client().characters();
     gateway.step();
-    assertThat(alice.heard().characters).isEmpty();
+    assertThat(alice.heard().characters).containsExactly(busy());
+    gateway.advance(50);
+    alice.client().characters();
+    gateway.step();
+    assertThat(alice.heard().characters).containsExactly(busy());
 
     gateway.accounts.release();
-    gateway.until(() -> !alice.heard().characters.isEmpty());
+    gateway.step();
     gateway.step();
 
-    assertThat(alice.heard().characters).hasSize(1);
+    assertThat(alice.heard().characters).hasSize(2);
+    assertThat(alice.heard().characters.get(1).names()).containsExactly("alice", "zoe");
     assertThat(gateway.count(GatewayCounter.VERDICTS_LATE)).isEqualTo(1);
   }
 
@@ -164,6 +172,10 @@ final class LateVerdictTest {
     assertThat(player.heard().refusals).containsExactly(RefusalCode.STORE_UNAVAILABLE);
     assertThat(gateway.count(GatewayCounter.SESSIONS_FAULTED)).isZero();
     assertThat(player.client().state()).isEqualTo(ClientState.READY);
+  }
+
+  private static CharacterList busy() {
+    return new CharacterList(RefusalText.of(RefusalCode.BUSY), List.of(), "");
   }
 
   private void assertLost(Player victim, Player other) {

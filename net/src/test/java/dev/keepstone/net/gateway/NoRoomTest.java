@@ -10,6 +10,7 @@ import dev.keepstone.ecs.message.sbe.SnapshotEncoder;
 import dev.keepstone.ecs.message.sbe.SpokenEncoder;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.Comeback;
+import dev.keepstone.net.harness.RawClient;
 import dev.keepstone.net.harness.TestGateway;
 import dev.keepstone.net.harness.TestGateway.Player;
 import dev.keepstone.net.update.UpdateFormat;
@@ -43,11 +44,7 @@ final class NoRoomTest {
     player.client().register("alice", PASSWORD);
     gateway.until(() -> gateway.world.enterCount() == 1);
     long session = gateway.world.lastEnter().session();
-    player.wire().block(true);
-    for (int i = 0; i < SessionLink.MAX_BACKLOG_FRAMES; i++) {
-      gateway.world.intentRefused(session, RefusalReason.BAD_INTENT);
-    }
-    gateway.step();
+    fill(player, session, SessionLink.MAX_BACKLOG_FRAMES);
     assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isZero();
 
     gateway.world.sayRaw(entered(session, "nowhere"));
@@ -61,6 +58,47 @@ final class NoRoomTest {
   }
 
   @Test
+  void endsASessionWhoseTokenFindsNoRoom() {
+    gateway.world.fallSilent();
+    Player player = gateway.ready();
+    player.client().register("alice", PASSWORD);
+    gateway.until(() -> gateway.world.enterCount() == 1);
+    long session = gateway.world.lastEnter().session();
+    fill(player, session, SessionLink.MAX_BACKLOG_FRAMES - 1);
+
+    gateway.world.sayRaw(entered(session, "nowhere"));
+    gateway.step();
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isEqualTo(1);
+    assertThat(gateway.world.gone()).containsExactly(session);
+  }
+
+  @Test
+  void endsASessionWhoseAnswerFindsNoRoom() {
+    Player walker = gateway.playing("alice");
+    fill(walker, gateway.world.lastEnter().session(), SessionLink.MAX_BACKLOG_FRAMES);
+    walker.client().move(2, 0, 1);
+    gateway.step();
+    assertThat(walker.wire().isClosed()).isTrue();
+
+    Player owner = gateway.playing("bob");
+    fill(owner, gateway.world.lastEnter().session(), SessionLink.MAX_BACKLOG_FRAMES);
+    owner.client().characters();
+    gateway.step();
+    gateway.step();
+    assertThat(owner.wire().isClosed()).isTrue();
+
+    RawClient broken = RawClient.playing(gateway, "carl");
+    broken.wire().block(true);
+    refuse(gateway.world.lastEnter().session(), SessionLink.MAX_BACKLOG_FRAMES);
+    broken.say(new byte[20]);
+    gateway.step();
+    assertThat(broken.wire().isClosed()).isTrue();
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_OVERFLOWED)).isEqualTo(3);
+  }
+
+  @Test
   void leavesOutWhatIsTooLongForAFrame() {
     Player player = gateway.playing("alice");
     long session = gateway.world.onlySession();
@@ -68,11 +106,15 @@ final class NoRoomTest {
 
     gateway.world.sayRaw(entered(session, tooLong));
     gateway.world.sayRaw(spoken(session, tooLong));
-    gateway.world.sayRaw(spoken(session, "short"));
+    // The rest of the longest message: header, block, two texts and the speaker's name.
+    int others = spoken(session, "").length;
+    String longest = "x".repeat(WireLimits.MAX_SERVER_MESSAGE_BYTES - others);
+    gateway.world.sayRaw(spoken(session, longest + "x"));
+    gateway.world.sayRaw(spoken(session, longest));
     gateway.until(() -> !player.heard().spoken.isEmpty());
 
-    assertThat(player.heard().spoken).containsExactly("short");
-    assertThat(gateway.count(GatewayCounter.UPDATES_MALFORMED)).isEqualTo(2);
+    assertThat(player.heard().spoken).containsExactly(longest);
+    assertThat(gateway.count(GatewayCounter.UPDATES_MALFORMED)).isEqualTo(3);
     assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
@@ -163,6 +205,21 @@ final class NoRoomTest {
   }
 
   @Test
+  void costsOneSessionWhenItsFrameMeetsABug() {
+    RawClient victim = RawClient.ready(gateway);
+    IllegalStateException planted = new IllegalStateException("planted by the test");
+    planted.setStackTrace(new StackTraceElement[0]);
+    victim.wire().failOnSend(planted);
+
+    victim.ping();
+    gateway.step();
+
+    assertThat(gateway.count(GatewayCounter.SESSIONS_FAULTED)).isEqualTo(1);
+    assertThat(victim.wire().isClosed()).isTrue();
+    assertThat(gateway.playing("bob").client().state()).isEqualTo(ClientState.PLAYING);
+  }
+
+  @Test
   void costsOneSessionWhenItsDeadlineMeetsABug() {
     gateway.world.fallSilent();
     Player victim = gateway.ready();
@@ -180,6 +237,20 @@ final class NoRoomTest {
 
     assertThat(gateway.count(GatewayCounter.SESSIONS_FAULTED)).isEqualTo(1);
     assertThat(gateway.world.gone()).containsExactly(session);
+  }
+
+  /** The wire takes nothing, and so many frames wait for it. */
+  private void fill(Player player, long session, int frames) {
+    player.wire().block(true);
+    refuse(session, frames);
+  }
+
+  private void refuse(long session, int frames) {
+    for (int i = 0; i < frames; i++) {
+      gateway.world.intentRefused(session, RefusalReason.BAD_INTENT);
+    }
+    gateway.agent.doWork();
+    assertThat(gateway.fromWorld.size()).isZero();
   }
 
   private byte[] entered(long session, String zoneName) {

@@ -104,6 +104,7 @@ final class OddClientTest {
       assertThat(client.refusals()).as("%d", action).containsExactly(RefusalCode.BAD_FRAME);
     }
     assertThat(gateway.world.gone()).hasSize(3);
+    assertThat(gateway.count(GatewayCounter.FRAMES_MALFORMED)).isEqualTo(3);
   }
 
   /** A client says once for each update that it has it; who says it more often pays. */
