@@ -1,7 +1,8 @@
 package dev.keepstone.net.gateway;
 
 import java.util.Arrays;
-import org.agrona.collections.IntHashSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,11 @@ final class FaultLog {
   /** After so many distinct traces the log would help nobody. */
   private static final int MAX_DISTINCT = 256;
 
-  private static final int NO_TRACE = Integer.MIN_VALUE;
-
-  private final IntHashSet seen = new IntHashSet(NO_TRACE);
+  private final Set<Integer> seen = new HashSet<>();
 
   void record(String what, Throwable fault) {
     int trace = Arrays.hashCode(fault.getStackTrace()) * 31 + fault.getClass().hashCode();
-    if (trace != NO_TRACE && seen.size() < MAX_DISTINCT && seen.add(trace)) {
+    if (seen.size() < MAX_DISTINCT && seen.add(trace)) {
       LOG.error("{} (a bug; further ones with this trace are only counted)", what, fault);
     }
   }

@@ -2,6 +2,7 @@ package dev.keepstone.net.gateway;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The gateway's counters. Any thread may count and read. */
@@ -43,10 +44,6 @@ public final class GatewayCounters {
   }
 
   private AtomicLong value(GatewayCounter counter) {
-    AtomicLong value = values.get(counter);
-    if (value == null) {
-      throw new IllegalStateException("every counter has a value: " + counter);
-    }
-    return value;
+    return Objects.requireNonNull(values.get(counter), "every counter has a value");
   }
 }

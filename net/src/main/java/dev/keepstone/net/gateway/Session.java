@@ -86,7 +86,7 @@ final class Session implements Connection.Handler {
         new TokenBucket(context.config.abuseBurst(), context.config.budgetPerSecond(), nowNs);
     chatBudget = new TokenBucket(context.config.chatBurst(), context.config.chatPerSecond(), nowNs);
     lastFrameNs = nowNs;
-    deadlineNs = nowNs + context.config.deadlines().greetingNs();
+    moveTo(GREETING);
   }
 
   long id() {
@@ -200,7 +200,7 @@ final class Session implements Connection.Handler {
         && nowNs - lastFrameNs > context.config.deadlines().silenceNs()) {
       context.counters.increment(GatewayCounter.SESSIONS_SILENT);
       close();
-    } else if (state != PLAYING && nowNs - deadlineNs >= 0) {
+    } else if (nowNs - deadlineNs >= 0) {
       onDeadline();
     }
   }
@@ -227,7 +227,9 @@ final class Session implements Connection.Handler {
         refuseAndPart(RefusalCode.EXPIRED);
       }
       case GREETING, LEAVING, PARTING -> close();
-      case PLAYING, CLOSED -> throw new IllegalStateException("no deadline: state=" + state);
+      case PLAYING, CLOSED -> {
+        // Neither has one.
+      }
     }
   }
 

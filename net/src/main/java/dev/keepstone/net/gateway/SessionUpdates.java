@@ -30,7 +30,10 @@ final class SessionUpdates {
   private final SessionLink link;
 
   private @Nullable UpdateWriter writer;
-  private @Nullable ByteBudget budget;
+
+  /** Of the world's ticks from {@link #begin} on; nothing is spent before. */
+  private ByteBudget budget = new ByteBudget(1);
+
   private long lastTick;
   private long chargedBytes;
 
@@ -58,25 +61,24 @@ final class SessionUpdates {
    */
   boolean send(SnapshotDecoder snapshot) {
     UpdateWriter updates = writer;
-    ByteBudget bytes = budget;
-    if (updates == null || bytes == null || link.hasBacklog()) {
+    if (updates == null || link.hasBacklog()) {
       return false;
     }
     if (updates.unacknowledged() > UpdateFormat.REMEMBERED
         && snapshot.tick() % TICKS_FOR_WHO_IS_BEHIND != 0) {
       return false;
     }
-    charge(bytes);
-    bytes.onTicks(Math.max(0, snapshot.tick() - lastTick));
+    charge();
+    budget.onTicks(Math.max(0, snapshot.tick() - lastTick));
     lastTick = snapshot.tick();
-    int level = bytes.levelBytes();
+    int level = budget.levelBytes();
     int lengthBytes = updates.write(snapshot, bodyBudget(level), level >= 0);
     if (!sendParts(updates, lengthBytes)) {
       return false;
     }
     updates.commit();
     count(updates);
-    charge(bytes);
+    charge();
     return true;
   }
 
@@ -91,8 +93,8 @@ final class SessionUpdates {
     return Math.max(MIN_BODY_BYTES, Math.min(left, UpdateFormat.MAX_PART_BYTES));
   }
 
-  private void charge(ByteBudget bytes) {
-    bytes.spend(link.sentBytes() - chargedBytes);
+  private void charge() {
+    budget.spend(link.sentBytes() - chargedBytes);
     chargedBytes = link.sentBytes();
   }
 

@@ -49,8 +49,11 @@ public final class LinkExchange {
   private final byte[] helloKey;
   private final EphemeralKey key;
 
+  /** Null before both sides have spoken. */
   private byte @Nullable [] secret;
-  private byte @Nullable [] hash;
+
+  /** Of what they have said then. */
+  private byte[] hash = NO_SALT;
 
   /**
    * @param linkKey of {@link LinkKeyFile}
@@ -141,11 +144,10 @@ public final class LinkExchange {
 
   private byte[] derive(byte[] info) {
     byte[] agreed = secret;
-    byte[] salt = hash;
-    if (agreed == null || salt == null) {
+    if (agreed == null) {
       throw new IllegalStateException("no keys before both sides have spoken");
     }
-    return Hkdf.derive(agreed, salt, info, SealedChannel.KEY_BYTES);
+    return Hkdf.derive(agreed, hash, info, SealedChannel.KEY_BYTES);
   }
 
   private static boolean isLast(byte[] tag, byte[] datagram) {

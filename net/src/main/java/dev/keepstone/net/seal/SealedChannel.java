@@ -12,6 +12,7 @@ import dev.keepstone.net.wire.sbe.SealedDecoder;
 import dev.keepstone.net.wire.sbe.SealedEncoder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -114,10 +115,7 @@ public final class SealedChannel {
       return EXHAUSTED;
     }
     long sequence = nextSequence++;
-    SecretKeySpec key = sealKeys.keyOf(sequence);
-    if (key == null) {
-      throw new IllegalStateException("numbers are used in order: sequence=" + sequence);
-    }
+    SecretKeySpec key = Objects.requireNonNull(sealKeys.keyOf(sequence), "numbers are in order");
     sealedEncoder.wrapAndApplyHeader(headerBuffer, 0, headerEncoder).sequence(sequence);
     message.getBytes(offset, input, 0, lengthBytes);
     try {

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -130,11 +131,7 @@ public final class SealedStream {
   }
 
   private static SecretKeySpec keyOf(KeyChain keys, long sequence) {
-    SecretKeySpec key = keys.keyOf(sequence);
-    if (key == null) {
-      throw new IllegalStateException("numbers are used in order: sequence=" + sequence);
-    }
-    return key;
+    return Objects.requireNonNull(keys.keyOf(sequence), "numbers are in order");
   }
 
   private void init(Cipher cipher, int mode, SecretKeySpec key, long sequence)

@@ -53,6 +53,7 @@ final class CharacterSessionTest {
     alice.client().characters();
     assertThat(answer(alice, 11).refusal())
         .isEqualTo(RefusalText.of(RefusalCode.STORE_UNAVAILABLE));
+    assertThat(gateway.count(GatewayCounter.CHARACTER_REQUESTS)).isEqualTo(11);
     assertThat(alice.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
@@ -79,6 +80,7 @@ final class CharacterSessionTest {
   @Test
   void answersOneRequestAtATime() {
     Player alice = gateway.playing("alice");
+    gateway.advance(20_000);
     gateway.accounts.fallSilent();
     alice.client().createCharacter("zoe");
     alice.client().createCharacter("eva");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keepstone.ecs.message.sbe.AskEncoder;
 import dev.keepstone.ecs.message.sbe.BuyEncoder;
 import dev.keepstone.ecs.message.sbe.MessageHeaderEncoder;
+import dev.keepstone.ecs.message.sbe.MoveEncoder;
 import dev.keepstone.ecs.message.sbe.MoveItemEncoder;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.OperatorAction;
@@ -36,6 +37,18 @@ final class IntentRulesTest {
     assertThat(order(0, OperatorAction.KILL, 0, 0, "ada")).isFalse();
     assertThat(trade(0, TradeAction.CONFIRM, 0)).isFalse();
     assertThat(trade(0, TradeAction.REQUEST, 0)).isTrue();
+  }
+
+  @Test
+  void knowsNineWaysToGo() {
+    for (int x = -2; x <= 2; x++) {
+      for (int y = -2; y <= 2; y++) {
+        assertThat(walk(x, y))
+            .as("%d, %d", x, y)
+            .isEqualTo(Math.max(Math.abs(x), Math.abs(y)) <= 1);
+      }
+    }
+    assertThat(walk(Byte.MIN_VALUE, 0)).isFalse();
   }
 
   @Test
@@ -91,17 +104,27 @@ final class IntentRulesTest {
     assertThat(trade(0, TradeAction.OFFER, 0, new int[29])).isFalse();
     assertThat(trade(1, TradeAction.CONFIRM, 0, 3)).isFalse();
     assertThat(trade(1, TradeAction.NULL_VAL, 0)).isFalse();
+    assertThat(trade(1, TradeAction.CANCEL, 0)).isTrue();
+    buffer.putByte(
+        MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.actionEncodingOffset(), (byte) 0);
+    assertThat(rules.allows(TradeEncoder.TEMPLATE_ID, buffer, 0)).isFalse();
+    assertThat(offer(1)).isTrue();
+    assertThat(offer(MAX)).isTrue();
+    assertThat(offer(0)).isFalse();
+    assertThat(offer(MAX + 1)).isFalse();
   }
 
   @Test
   void boundsOrders() {
     assertThat(order(1, OperatorAction.GIVE, 31, 1, "ada")).isTrue();
     assertThat(order(1, OperatorAction.GIVE, 0, 1, "ada")).isFalse();
+    assertThat(order(1, OperatorAction.GIVE, 31, 0, "ada")).isFalse();
     assertThat(order(1, OperatorAction.GIVE, 31, MAX + 1, "ada")).isFalse();
     assertThat(order(1, OperatorAction.GRANT_COINS, 0, 1, "ada")).isTrue();
     assertThat(order(1, OperatorAction.GRANT_COINS, 0, 0, "ada")).isFalse();
     assertThat(order(1, OperatorAction.GRANT_COINS, 0, -1, "ada")).isFalse();
     assertThat(order(1, OperatorAction.GRANT_XP, 11, 1, "ada")).isTrue();
+    assertThat(order(1, OperatorAction.GRANT_XP, 11, 0, "ada")).isFalse();
     assertThat(order(1, OperatorAction.GRANT_XP, 12, 1, "ada")).isFalse();
     assertThat(order(1, OperatorAction.KILL, 0, 0, "ada")).isTrue();
     assertThat(order(1, OperatorAction.KILL, 0, 0, "Ada!")).isFalse();
@@ -117,6 +140,16 @@ final class IntentRulesTest {
     assertThat(FrameValidator.INTENTS.templateId(buffer, 0, lengthBytes - 1))
         .isEqualTo(FrameValidator.MALFORMED);
     return rules.allows(templateId, buffer, 0);
+  }
+
+  private boolean walk(int x, int y) {
+    MoveEncoder encoder = new MoveEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, header)
+        .directionX((byte) x)
+        .directionY((byte) y)
+        .ticks((short) 1);
+    return judge(MoveEncoder.TEMPLATE_ID, encoder.encodedLength());
   }
 
   private boolean take(long operation) {
@@ -162,6 +195,21 @@ final class IntentRulesTest {
     for (int slot : slots) {
       offered.next().amount(1).slot((short) slot);
     }
+    return judge(TradeEncoder.TEMPLATE_ID, encoder.encodedLength());
+  }
+
+  private boolean offer(long amount) {
+    TradeEncoder encoder = new TradeEncoder();
+    encoder
+        .wrapAndApplyHeader(buffer, 0, header)
+        .operation(0)
+        .entity(5)
+        .coins(0)
+        .action(TradeAction.OFFER)
+        .offeredCount(1)
+        .next()
+        .amount(amount)
+        .slot((short) 3);
     return judge(TradeEncoder.TEMPLATE_ID, encoder.encodedLength());
   }
 

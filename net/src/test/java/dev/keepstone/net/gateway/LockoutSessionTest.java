@@ -96,6 +96,7 @@ final class LockoutSessionTest {
     assertThat(Session.hostOf("[2001:db8::1]:40123")).isEqualTo("[2001:db8::1]");
     assertThat(Session.hostOf("[2001:db8::1]")).isEqualTo("[2001:db8::1]");
     assertThat(Session.hostOf("memory")).isEqualTo("memory");
+    assertThat(Session.hostOf(":40123")).isEqualTo(":40123");
   }
 
   private void guess(Player player, String name, RefusalCode expected) {

@@ -11,6 +11,7 @@ import dev.keepstone.net.auth.AccountDirectory.LookupOutcome;
 import dev.keepstone.net.client.ClientState;
 import dev.keepstone.net.client.CloseReason;
 import dev.keepstone.net.client.ServerKeyCheck;
+import dev.keepstone.net.harness.RawClient;
 import dev.keepstone.net.harness.TestGateway;
 import dev.keepstone.net.harness.TestGateway.Player;
 import dev.keepstone.net.seal.ServerIdentity;
@@ -156,6 +157,7 @@ final class SessionTest {
 
     assertThat(player.heard().closeReasons).containsExactly(CloseReason.REFUSED);
     assertThat(gateway.agent.sessionCount()).isZero();
+    assertThat(gateway.count(GatewayCounter.LOGINS_REFUSED)).isEqualTo(5);
   }
 
   @Test
@@ -171,6 +173,21 @@ final class SessionTest {
 
     assertThat(player.heard().refusals).containsExactly(RefusalCode.ALREADY_PLAYING);
     assertThat(player.heard().texts).containsExactly(RefusalText.of(RefusalCode.ALREADY_PLAYING));
+    assertThat(player.heard().retryAfterMs).isZero();
+  }
+
+  /** One that comes late, when another world has let the player in: it is not about now. */
+  @Test
+  void staysInWhenARefusalToEnterComesTooLate() {
+    Player player = gateway.playing("alice");
+
+    gateway.world.enterRefused(gateway.world.onlySession(), RefusalReason.ALREADY_PLAYING);
+    gateway.step();
+    gateway.step();
+
+    assertThat(gateway.count(GatewayCounter.UPDATES_UNHEARD)).isEqualTo(1);
+    assertThat(player.heard().refusals).isEmpty();
+    assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
   @Test
@@ -205,7 +222,9 @@ final class SessionTest {
     gateway.step();
     assertThat(gateway.transport.connectionCount()).isEqualTo(1);
 
-    gateway.advance(5_100);
+    gateway.advance(4_950);
+    assertThat(gateway.transport.connectionCount()).isEqualTo(1);
+    gateway.advance(50);
 
     assertThat(gateway.agent.sessionCount()).isZero();
     assertThat(gateway.transport.connectionCount()).isZero();
@@ -232,6 +251,7 @@ final class SessionTest {
     gateway.step();
 
     assertThat(gateway.world.gone()).containsExactly(session);
+    assertThat(gateway.count(GatewayCounter.SESSIONS_CLOSED)).isEqualTo(1);
   }
 
   @Test
@@ -247,6 +267,18 @@ final class SessionTest {
     assertThat(gateway.count(GatewayCounter.SESSIONS_SILENT)).isEqualTo(1);
     assertThat(pinging.client().state()).isEqualTo(ClientState.PLAYING);
     assertThat(pinging.heard().roundTripCount).isGreaterThan(3);
+  }
+
+  @Test
+  void callsNobodySilentBeforeTenSecondsAreOver() {
+    RawClient client = RawClient.ready(gateway);
+
+    gateway.advance(10_000);
+    assertThat(client.wire().isClosed()).isFalse();
+    gateway.advance(50);
+
+    assertThat(client.wire().isClosed()).isTrue();
+    assertThat(gateway.count(GatewayCounter.SESSIONS_SILENT)).isEqualTo(1);
   }
 
   @Test
@@ -290,6 +322,7 @@ final class SessionTest {
 
     // Being busy is not the player's fault: more than five of these do not end the session.
     assertThat(player.heard().refusals).containsOnly(RefusalCode.BUSY);
+    assertThat(player.heard().retryAfterMs).isEqualTo(2_000);
     assertThat(player.client().state()).isEqualTo(ClientState.READY);
   }
 
@@ -306,6 +339,7 @@ final class SessionTest {
     gateway.until(() -> player.heard().spoken.size() == 1);
 
     assertThat(player.heard().intentRefusals).containsOnly(RefusalReason.BAD_INTENT);
+    assertThat(gateway.count(GatewayCounter.INTENTS_BAD)).isEqualTo(4);
     assertThat(player.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
@@ -552,6 +586,40 @@ final class SessionTest {
   }
 
   @Test
+  void passesNothingOnAfterTheFarewell() {
+    Player player = gateway.playing("alice");
+    long session = gateway.world.onlySession();
+
+    gateway.world.farewell(session, FarewellReason.SHUTDOWN);
+    gateway.world.spoken(session, "too late");
+    gateway.step();
+    gateway.step();
+
+    assertThat(player.heard().spoken).isEmpty();
+    assertThat(gateway.count(GatewayCounter.UPDATES_UNHEARD)).isEqualTo(1);
+  }
+
+  @Test
+  void countsWhatItPassesOnAndWhatItLeavesOut() {
+    Player player = gateway.playing("alice");
+    long session = gateway.world.onlySession();
+    long sent = gateway.count(GatewayCounter.UPDATES_SENT);
+    long skipped = gateway.count(GatewayCounter.UPDATES_SKIPPED);
+
+    gateway.world.spoken(session, "heard");
+    gateway.world.intentRefused(session, RefusalReason.BUSY);
+    gateway.agent.doWork();
+    assertThat(gateway.count(GatewayCounter.UPDATES_SENT)).isEqualTo(sent + 2);
+    player.wire().block(true);
+    gateway.world.spoken(session, "not heard");
+    gateway.world.intentRefused(session, RefusalReason.BUSY);
+    gateway.agent.doWork();
+
+    assertThat(gateway.count(GatewayCounter.UPDATES_SENT)).isEqualTo(sent + 3);
+    assertThat(gateway.count(GatewayCounter.UPDATES_SKIPPED)).isEqualTo(skipped + 1);
+  }
+
+  @Test
   void givesUpOnALeaveThatIsNeverConfirmed() {
     Player player = gateway.playing("alice");
     gateway.world.fallSilent();
@@ -579,6 +647,7 @@ final class SessionTest {
     assertThat(ready.heard().refusals).containsExactly(RefusalCode.SHUTTING_DOWN);
     assertThat(late.heard().closeReasons).containsExactly(CloseReason.REFUSED);
     assertThat(late.heard().texts).containsExactly(RefusalText.of(RefusalCode.SHUTTING_DOWN));
+    assertThat(gateway.count(GatewayCounter.HELLOS_REFUSED)).isEqualTo(1);
     assertThat(playing.client().state()).isEqualTo(ClientState.PLAYING);
   }
 
@@ -592,6 +661,7 @@ final class SessionTest {
     gateway.until(() -> second.client().state() == ClientState.CLOSED);
 
     assertThat(second.heard().texts).containsExactly(RefusalText.of(RefusalCode.SERVER_FULL));
+    assertThat(gateway.count(GatewayCounter.HELLOS_REFUSED)).isEqualTo(1);
   }
 
   @Test

@@ -22,9 +22,12 @@ public final class MemoryAccounts implements AccountDirectory {
 
   private final Map<String, Lookup> accountByName = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final List<Runnable> held = new ArrayList<>();
   private long lastPlayerId = FIRST_PLAYER_ID - 1;
   private boolean isAvailable = true;
   private boolean isSilent;
+  private boolean isHolding;
+  private @Nullable RuntimeException fault;
 
   /** Every call answers UNAVAILABLE from now on, or no longer. */
   public synchronized void available(boolean available) {
@@ -36,20 +39,43 @@ public final class MemoryAccounts implements AccountDirectory {
     isSilent = true;
   }
 
+  /** Answers are kept back from now on; what they say is decided at once. */
+  public synchronized void hold() {
+    isHolding = true;
+  }
+
+  /** Gives the answers that were kept back, oldest first, on this thread; later ones at once. */
+  public void release() {
+    List<Runnable> answers;
+    synchronized (this) {
+      isHolding = false;
+      answers = List.copyOf(held);
+      held.clear();
+    }
+    answers.forEach(Runnable::run);
+  }
+
+  /** Every look-up ends in this fault from now on. */
+  public synchronized void fail(RuntimeException newFault) {
+    fault = newFault;
+  }
+
   public synchronized void put(String name, Lookup account) {
     accountByName.put(name, account);
   }
 
   @Override
   public synchronized CompletableFuture<Lookup> find(String name) {
+    if (fault != null) {
+      throw fault;
+    }
     if (isSilent) {
       return new CompletableFuture<>();
     }
     if (!isAvailable) {
-      return CompletableFuture.completedFuture(Lookup.without(LookupOutcome.UNAVAILABLE));
+      return answer(Lookup.without(LookupOutcome.UNAVAILABLE));
     }
-    return CompletableFuture.completedFuture(
-        accountByName.getOrDefault(name, Lookup.without(LookupOutcome.NOT_FOUND)));
+    return answer(accountByName.getOrDefault(name, Lookup.without(LookupOutcome.NOT_FOUND)));
   }
 
   @Override
@@ -58,14 +84,14 @@ public final class MemoryAccounts implements AccountDirectory {
       return new CompletableFuture<>();
     }
     if (!isAvailable) {
-      return CompletableFuture.completedFuture(Creation.without(CreationOutcome.UNAVAILABLE));
+      return answer(Creation.without(CreationOutcome.UNAVAILABLE));
     }
     if (accountByName.containsKey(name)) {
-      return CompletableFuture.completedFuture(Creation.without(CreationOutcome.NAME_TAKEN));
+      return answer(Creation.without(CreationOutcome.NAME_TAKEN));
     }
     lastPlayerId++;
     accountByName.put(name, Lookup.found(Account.of(name, lastPlayerId, passwordPhc, Role.PLAYER)));
-    return CompletableFuture.completedFuture(Creation.created(lastPlayerId));
+    return answer(Creation.created(lastPlayerId));
   }
 
   @Override
@@ -76,19 +102,19 @@ public final class MemoryAccounts implements AccountDirectory {
     }
     Account found = accountByName.getOrDefault(account, NONE).account();
     if (!isAvailable || found == null) {
-      return CompletableFuture.completedFuture(CharacterOutcome.UNAVAILABLE);
+      return answer(CharacterOutcome.UNAVAILABLE);
     }
     if (found.characters().size() >= 5) {
-      return CompletableFuture.completedFuture(CharacterOutcome.TOO_MANY);
+      return answer(CharacterOutcome.TOO_MANY);
     }
     if (accountByName.containsKey(name) || !names.add(name)) {
-      return CompletableFuture.completedFuture(CharacterOutcome.NAME_TAKEN);
+      return answer(CharacterOutcome.NAME_TAKEN);
     }
     lastPlayerId++;
     List<Account.OwnCharacter> more = new ArrayList<>(found.characters());
     more.add(new Account.OwnCharacter(lastPlayerId, name));
     replace(found, found.passwordPhc(), more, lastPlayerId);
-    return CompletableFuture.completedFuture(CharacterOutcome.CREATED);
+    return answer(CharacterOutcome.CREATED);
   }
 
   @Override
@@ -96,10 +122,10 @@ public final class MemoryAccounts implements AccountDirectory {
       String account, long playerId) {
     Account found = accountByName.getOrDefault(account, NONE).account();
     if (!isAvailable || found == null) {
-      return CompletableFuture.completedFuture(ChangeOutcome.UNAVAILABLE);
+      return answer(ChangeOutcome.UNAVAILABLE);
     }
     replace(found, found.passwordPhc(), found.characters(), playerId);
-    return CompletableFuture.completedFuture(ChangeOutcome.DONE);
+    return answer(ChangeOutcome.DONE);
   }
 
   @Override
@@ -107,13 +133,13 @@ public final class MemoryAccounts implements AccountDirectory {
       String account, String oldPhc, String newPhc) {
     Account found = accountByName.getOrDefault(account, NONE).account();
     if (!isAvailable || found == null) {
-      return CompletableFuture.completedFuture(ChangeOutcome.UNAVAILABLE);
+      return answer(ChangeOutcome.UNAVAILABLE);
     }
     if (!found.passwordPhc().equals(oldPhc)) {
-      return CompletableFuture.completedFuture(ChangeOutcome.REFUSED);
+      return answer(ChangeOutcome.REFUSED);
     }
     replace(found, newPhc, found.characters(), found.selectedId());
-    return CompletableFuture.completedFuture(ChangeOutcome.DONE);
+    return answer(ChangeOutcome.DONE);
   }
 
   /** What a character is called. */
@@ -138,6 +164,15 @@ public final class MemoryAccounts implements AccountDirectory {
         new Account(
             name, found.passwordPhc(), found.role(), found.characters(), found.selectedId(), ban);
     accountByName.put(name, Lookup.found(banned));
+  }
+
+  private <T> CompletableFuture<T> answer(T answer) {
+    if (!isHolding) {
+      return CompletableFuture.completedFuture(answer);
+    }
+    CompletableFuture<T> future = new CompletableFuture<>();
+    held.add(() -> future.complete(answer));
+    return future;
   }
 
   private void replace(

@@ -66,6 +66,7 @@ public final class MemoryTransport implements PlayerTransport {
     private @Nullable Handler handler;
     private @Nullable RuntimeException fault;
     private boolean isBlocked;
+    private int roomFrames;
     private boolean isCut;
     private boolean isClosed;
     private long streamBytes;
@@ -78,6 +79,12 @@ public final class MemoryTransport implements PlayerTransport {
     /** Takes no more frames of the gateway, or does again. */
     public void block(boolean blocked) {
       isBlocked = blocked;
+    }
+
+    /** Takes so many more frames of the gateway, then none. */
+    public void blockAfter(int frames) {
+      isBlocked = frames == 0;
+      roomFrames = frames;
     }
 
     /** Fails at the gateway's next send. */
@@ -120,6 +127,9 @@ public final class MemoryTransport implements PlayerTransport {
       byte[] frame = new byte[lengthBytes];
       buffer.getBytes(offset, frame);
       toClient.add(frame);
+      if (roomFrames > 0) {
+        blockAfter(roomFrames - 1);
+      }
       streamBytes += (lengthBytes + 32L + 31) / 32 * 32;
       return true;
     }

@@ -234,6 +234,13 @@ public final class MemoryWorld {
     outbox.offer(new UnsafeBuffer(message), 0, message.length);
   }
 
+  /** Lets a session not in. */
+  public void enterRefused(long session, RefusalReason reason) {
+    EnterRefusedEncoder encoder = new EnterRefusedEncoder();
+    encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(reason);
+    say(HEADER_BYTES + encoder.encodedLength());
+  }
+
   /** An answer that a slow player must not miss. */
   public void intentRefused(long session, RefusalReason reason) {
     IntentRefusedEncoder encoder = new IntentRefusedEncoder();
@@ -336,9 +343,7 @@ public final class MemoryWorld {
     RefusalReason reason =
         asked.showsToken() && !asked.shownToken().equals(known) ? RefusalReason.BAD_TOKEN : refusal;
     if (reason != null) {
-      EnterRefusedEncoder encoder = new EnterRefusedEncoder();
-      encoder.wrapAndApplyHeader(buffer, 0, headerEncoder).session(session).reason(reason);
-      say(HEADER_BYTES + encoder.encodedLength());
+      enterRefused(session, reason);
       return;
     }
     tokenByPlayer.put(playerId, asked.newToken());

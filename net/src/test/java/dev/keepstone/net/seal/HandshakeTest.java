@@ -3,7 +3,9 @@ package dev.keepstone.net.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.net.wire.WireLimits;
+import dev.keepstone.net.wire.sbe.ServerHelloEncoder;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,10 @@ import org.junit.jupiter.api.Test;
 final class HandshakeTest {
   private static final int HEADER_BYTES = 8;
   private static final int CLIENT_KEY_AT = HEADER_BYTES + 2;
+  private static final int SERVER_KEY_AT =
+      HEADER_BYTES + ServerHelloEncoder.ephemeralKeyEncodingOffset();
+  private static final int IDENTITY_KEY_AT =
+      HEADER_BYTES + ServerHelloEncoder.identityKeyEncodingOffset();
 
   private final SecureRandom random = new SecureRandom();
   private final ServerIdentity identity = ServerIdentity.generate(random);
@@ -75,6 +81,37 @@ final class HandshakeTest {
     }
 
     assertThat(answer(hello)).isNull();
+  }
+
+  /** As signed by the server itself: what it would agree on, anybody would know. */
+  @Test
+  void doesNotTakeAnAnswerWithAKeyOfLowOrder() {
+    byte[] hello = client.hello();
+    answer(hello);
+    sign(hello);
+    assertThat(accept(answer)).isNotNull();
+
+    Arrays.fill(answer, SERVER_KEY_AT, SERVER_KEY_AT + EphemeralKey.KEY_BYTES, (byte) 0);
+    sign(hello);
+
+    assertThat(accept(answer)).isNull();
+  }
+
+  @Test
+  void refusesAnIdentityThatIsNoKey() {
+    answer(client.hello());
+
+    Arrays.fill(
+        answer, IDENTITY_KEY_AT, IDENTITY_KEY_AT + ServerIdentity.PUBLIC_KEY_BYTES, (byte) 0xFF);
+
+    assertThat(accept(answer)).isNull();
+  }
+
+  private void sign(byte[] hello) {
+    identity.sign(
+        new Transcript(hello, answer).signedBytes(),
+        answer,
+        answer.length - ServerIdentity.SIGNATURE_BYTES);
   }
 
   private @Nullable SealedChannel answer(byte[] hello) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +60,8 @@ final class IdentityFileTest {
     assertRefused(file, List.of(good.get(0), flipped, good.get(2)));
     assertRefused(file, List.of(good.get(0), "secret zz", good.get(2)));
     assertRefused(file, List.of(good.get(0), "secret 00", good.get(2)));
+    assertRefused(file, List.of(good.get(0), "hidden" + secret, good.get(2)));
+    assertRefused(file, List.of(good.get(0), secret, secret));
     assertRefused(file, List.of(good.get(0), secret));
   }
 
@@ -67,6 +73,23 @@ final class IdentityFileTest {
         .isInstanceOf(IdentityException.class)
         .hasMessageContaining("file=" + file)
         .hasMessageContaining("check that its folder exists");
+  }
+
+  /** A zip archive, as many a network share, has no permissions and no hard links. */
+  @Test
+  void needsNeitherPermissionsNorHardLinks() throws IOException {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(folder.resolve("share.zip"), Map.of("create", "true"))) {
+      Path file = zip.getPath("/identity");
+
+      ServerIdentity created = IdentityFile.loadOrCreate(file, random);
+
+      assertThat(IdentityFile.loadOrCreate(file, random).publicKey())
+          .isEqualTo(created.publicKey());
+      try (Stream<Path> files = Files.list(zip.getPath("/"))) {
+        assertThat(files).containsExactly(file);
+      }
+    }
   }
 
   private void assertRefused(Path file, List<String> lines) throws IOException {

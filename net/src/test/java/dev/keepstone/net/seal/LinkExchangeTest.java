@@ -3,16 +3,11 @@ package dev.keepstone.net.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The key that gateways and server share, what they agree on with it, and the sealed stream. */
+/** What gateways and server agree on with the key that they share, and the sealed stream. */
 final class LinkExchangeTest {
   private static final int MAX_BYTES = 1_000;
 
@@ -24,8 +19,6 @@ final class LinkExchangeTest {
   private final byte[] challenge = random.generateSeed(100);
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[2 * MAX_BYTES]);
   private final UnsafeBuffer opened = new UnsafeBuffer(new byte[2 * MAX_BYTES]);
-
-  @TempDir private Path folder;
 
   private void agree() {
     assertThat(gateway.agree(world.publicKey(), hello, challenge)).isTrue();
@@ -82,18 +75,6 @@ final class LinkExchangeTest {
   }
 
   @Test
-  void noTwoKeyFilesAreTheSame() {
-    LinkKeyFile.create(folder.resolve("one"), random);
-    LinkKeyFile.create(folder.resolve("two"), random);
-
-    assertThat(LinkKeyFile.load(folder.resolve("one")))
-        .isNotEqualTo(LinkKeyFile.load(folder.resolve("two")))
-        .isNotEqualTo(new byte[LinkKeyFile.KEY_BYTES]);
-    assertThat(ServerIdentity.generate(random).publicKey())
-        .isNotEqualTo(ServerIdentity.generate(random).publicKey());
-  }
-
-  @Test
   void keysOfLowOrderEndTheHandshake() {
     assertThat(world.agree(new byte[LinkExchange.PUBLIC_KEY_BYTES], hello, challenge)).isFalse();
     assertThatThrownBy(() -> world.worldStream(MAX_BYTES))
@@ -128,6 +109,18 @@ final class LinkExchangeTest {
   }
 
   @Test
+  void streamCarriesTheLongestMessageAndOpensNothingLonger() {
+    agree();
+    SealedStream from = gateway.gatewayStream(MAX_BYTES);
+    SealedStream to = world.worldStream(MAX_BYTES);
+
+    int length = from.seal(opened, 0, MAX_BYTES, frame, 0);
+
+    assertThat(to.open(frame, 0, length + 1, opened, 0)).isEqualTo(SealedStream.MALFORMED);
+    assertThat(to.open(frame, 0, length, opened, 0)).isEqualTo(MAX_BYTES);
+  }
+
+  @Test
   void keysFollowEachOther() {
     byte[] one = random.generateSeed(32);
     byte[] two = random.generateSeed(32);
@@ -140,27 +133,5 @@ final class LinkExchangeTest {
       assertThat(to.open(frame, 0, length, opened, 0)).isEqualTo(Integer.BYTES);
       assertThat(opened.getInt(0)).isEqualTo(i);
     }
-  }
-
-  @Test
-  void keyFileIsMadeOnceAndBelieved() throws IOException {
-    Path file = folder.resolve("keys").resolve("gateway.key");
-
-    LinkKeyFile.create(file, random);
-
-    assertThat(LinkKeyFile.load(file)).hasSize(LinkKeyFile.KEY_BYTES);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    assertThatThrownBy(() -> LinkKeyFile.create(file, random))
-        .isInstanceOf(IdentityException.class)
-        .hasMessageContaining("there is such a file already");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(() -> LinkKeyFile.load(file)).hasMessageContaining("chmod 600");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    String text = Files.readString(file);
-    Files.writeString(file, text.replace(text.charAt(40), text.charAt(40) == 'a' ? 'b' : 'a'));
-    assertThatThrownBy(() -> LinkKeyFile.load(file)).hasMessageContaining("is damaged");
-    assertThatThrownBy(() -> LinkKeyFile.load(folder.resolve("none")))
-        .hasMessageContaining("keepstone gateway-key");
   }
 }

@@ -72,6 +72,15 @@ final class SealedChannelTest {
   }
 
   @Test
+  void refusesWhatIsLongerThanAnyFrame() {
+    byte[] longest = seal(new byte[WireLimits.MAX_SERVER_MESSAGE_BYTES]);
+    byte[] longer = java.util.Arrays.copyOf(longest, longest.length + 1);
+
+    assertThat(open(longer)).isEqualTo(SealedChannel.MALFORMED);
+    assertThat(open(longest)).isEqualTo(WireLimits.MAX_SERVER_MESSAGE_BYTES);
+  }
+
+  @Test
   void refusesAReplay() {
     byte[] frame = seal(new byte[10]);
 
