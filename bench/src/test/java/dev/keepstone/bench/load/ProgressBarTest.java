@@ -27,8 +27,7 @@ class ProgressBarTest {
   void aTerminalSeesTheBarGrowAndGo() {
     ProgressBar bar = new ProgressBar(new PrintWriter(written), true, nowNs::get);
     bar.show("cycles", 1, 2);
-    assertThat(written.toString())
-        .isEqualTo("\rcycles     [###############               ]  50 %");
+    assertThat(written.toString()).isEqualTo("\rcycles     [###############               ]  50 %");
     bar.show("cycles", 2, 2);
     assertThat(written.toString()).endsWith("\r").contains("100 %");
   }

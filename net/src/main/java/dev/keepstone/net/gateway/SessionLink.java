@@ -104,10 +104,6 @@ final class SessionLink {
     return sentBytes;
   }
 
-  String remoteAddress() {
-    return connection.remoteAddress();
-  }
-
   void close() {
     backlog.clear();
     backlogBytes = 0;

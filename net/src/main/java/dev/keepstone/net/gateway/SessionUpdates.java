@@ -29,13 +29,12 @@ final class SessionUpdates {
   private final SessionContext context;
   private final SessionLink link;
 
-  private @Nullable UpdateWriter writer;
-
-  /** Of the world's ticks from {@link #begin} on; nothing is spent before. */
-  private ByteBudget budget = new ByteBudget(1);
-
+  private @Nullable Begun begun;
   private long lastTick;
   private long chargedBytes;
+
+  /** What a player who is in the world has. */
+  private record Begun(UpdateWriter writer, ByteBudget budget) {}
 
   SessionUpdates(SessionContext context, SessionLink link) {
     this.context = context;
@@ -48,8 +47,8 @@ final class SessionUpdates {
    * @param tickRateHz of the world
    */
   void begin(int tickRateHz) {
-    writer = new UpdateWriter(context.updateScratch);
-    budget = new ByteBudget(Math.max(1, tickRateHz));
+    begun =
+        new Begun(new UpdateWriter(context.updateScratch), new ByteBudget(Math.max(1, tickRateHz)));
     chargedBytes = link.sentBytes();
   }
 
@@ -60,15 +59,16 @@ final class SessionUpdates {
    * @return false when the client takes nothing now, or is behind
    */
   boolean send(SnapshotDecoder snapshot) {
-    UpdateWriter updates = writer;
-    if (updates == null || link.hasBacklog()) {
+    if (begun == null || link.hasBacklog()) {
       return false;
     }
+    UpdateWriter updates = begun.writer;
+    ByteBudget budget = begun.budget;
     if (updates.unacknowledged() > UpdateFormat.REMEMBERED
         && snapshot.tick() % TICKS_FOR_WHO_IS_BEHIND != 0) {
       return false;
     }
-    charge();
+    charge(budget);
     budget.onTicks(Math.max(0, snapshot.tick() - lastTick));
     lastTick = snapshot.tick();
     int level = budget.levelBytes();
@@ -78,13 +78,13 @@ final class SessionUpdates {
     }
     updates.commit();
     count(updates);
-    charge();
+    charge(budget);
     return true;
   }
 
   /** The client says that it has the state of this update; true when that is news. */
   boolean acknowledge(long update) {
-    return writer != null && writer.acknowledge(update);
+    return begun != null && begun.writer.acknowledge(update);
   }
 
   /** A difference fits into one frame; the most urgent of it is told even in debt. */
@@ -93,7 +93,7 @@ final class SessionUpdates {
     return Math.max(MIN_BODY_BYTES, Math.min(left, UpdateFormat.MAX_PART_BYTES));
   }
 
-  private void charge() {
+  private void charge(ByteBudget budget) {
     budget.spend(link.sentBytes() - chargedBytes);
     chargedBytes = link.sentBytes();
   }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,8 @@ public final class LinkExchange {
   private final byte[] helloKey;
   private final EphemeralKey key;
 
-  /** Null before both sides have spoken. */
-  private byte @Nullable [] secret;
-
-  /** Of what they have said then. */
-  private byte[] hash = NO_SALT;
+  /** From a label to its key; null before both sides have spoken. */
+  private @Nullable UnaryOperator<byte[]> keys;
 
   /**
    * @param linkKey of {@link LinkKeyFile}
@@ -106,9 +104,10 @@ public final class LinkExchange {
     digest.update(HASH_LABEL);
     digest.update(hello);
     digest.update(challenge);
-    hash = digest.digest();
-    secret = Arrays.copyOf(agreed, agreed.length + linkKey.length);
+    byte[] said = digest.digest();
+    byte[] secret = Arrays.copyOf(agreed, agreed.length + linkKey.length);
     System.arraycopy(linkKey, 0, secret, agreed.length, linkKey.length);
+    keys = info -> Hkdf.derive(secret, said, info, SealedChannel.KEY_BYTES);
     return true;
   }
 
@@ -143,11 +142,10 @@ public final class LinkExchange {
   }
 
   private byte[] derive(byte[] info) {
-    byte[] agreed = secret;
-    if (agreed == null) {
+    if (keys == null) {
       throw new IllegalStateException("no keys before both sides have spoken");
     }
-    return Hkdf.derive(agreed, hash, info, SealedChannel.KEY_BYTES);
+    return keys.apply(info);
   }
 
   private static boolean isLast(byte[] tag, byte[] datagram) {
