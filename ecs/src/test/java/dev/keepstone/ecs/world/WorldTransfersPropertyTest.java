@@ -36,6 +36,14 @@ class WorldTransfersPropertyTest {
   private static final int BOTS = 20;
   private static final int ITEM_KINDS = 5;
 
+  /** As many names as this fill a backlog; the last of them is missed. */
+  private static final int QUESTIONS = 6_000;
+
+  /** Once in so many ticks the gateway takes nothing for some. */
+  private static final int STALL_EVERY_TICKS = 50;
+
+  private static final int STALL_TICKS = 10;
+
   /** Ticks of each run; the long one has 100 000 (docs/contributing.md). */
   private static final int TICKS = Integer.getInteger("keepstone.transfers.ticks", 1_500);
 
@@ -64,14 +72,29 @@ class WorldTransfersPropertyTest {
   @Test
   void nothingIsLostAndNothingIsThereTwice() {
     for (long seed = 1; seed <= 2; seed++) {
-      try (Run run = new Run(seed)) {
+      try (Run run = new Run(seed, false)) {
         run.run();
+      }
+    }
+  }
+
+  /**
+   * A gateway that takes nothing for half a second, over and over, and whose backlog is full by
+   * then: any message may be the one for which there is no room. Its player comes back.
+   */
+  @Test
+  void whoMissesAMessageComesBackToWhatIsTrue() {
+    for (long seed = 11; seed <= 12; seed++) {
+      try (Run run = new Run(seed, true)) {
+        run.run();
+        assertThat(run.world.count(WorldCounter.SESSIONS_OVERRUN)).isGreaterThan(TICKS / 50);
       }
     }
   }
 
   private static final class Run implements AutoCloseable {
     private final long seed;
+    private final boolean gatewayStalls;
     private final SeededRandom random;
     private final TestWorld world =
         TestWorld.of(
@@ -95,8 +118,9 @@ class WorldTransfersPropertyTest {
     private int saved;
     private int tick;
 
-    Run(long seed) {
+    Run(long seed, boolean gatewayStalls) {
       this.seed = seed;
+      this.gatewayStalls = gatewayStalls;
       random = new SeededRandom(seed);
       for (int i = 0; i < BOTS; i++) {
         TestPlayer bot =
@@ -128,7 +152,7 @@ class WorldTransfersPropertyTest {
         books.check(where());
       }
       settle();
-      assertThat(saved).as(summary()).isGreaterThan(TICKS / 5);
+      assertThat(saved).as(summary()).isGreaterThan(TICKS / (gatewayStalls ? 10 : 5));
       assertThat(world.count(WorldCounter.TRADES)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.COMMITS_REFUSED)).as(where()).isPositive();
       assertThat(world.count(WorldCounter.ZONES_BROKEN)).as(where()).isPositive();
@@ -139,6 +163,7 @@ class WorldTransfersPropertyTest {
 
     /** The store gets well, everybody leaves, and what was in memory is in the store. */
     private void settle() {
+      world.gateway().full(false);
       world.vault().hold(false);
       world.vault().full(false);
       world.vault().refuseCommits(0);
@@ -154,6 +179,9 @@ class WorldTransfersPropertyTest {
     }
 
     private void disturb() {
+      if (gatewayStalls) {
+        stall();
+      }
       TestVault vault = world.vault();
       if (random.nextInt(6) == 0) {
         vault.hold(random.nextInt(3) == 0);
@@ -176,12 +204,24 @@ class WorldTransfersPropertyTest {
       }
     }
 
+    private void stall() {
+      int phase = tick % STALL_EVERY_TICKS;
+      world.gateway().full(phase >= STALL_EVERY_TICKS - STALL_TICKS);
+      TestPlayer asking = bots.get(tick / STALL_EVERY_TICKS % BOTS);
+      if (phase == STALL_EVERY_TICKS - STALL_TICKS && asking.isInside()) {
+        for (int i = 0; i < QUESTIONS; i++) {
+          asking.who();
+        }
+      }
+    }
+
     private void act(int i) {
       TestPlayer bot = bots.get(i);
       if (!bot.isInside()) {
         if (random.nextInt(5) == 0) {
           boolean isOperator = i % 10 == 0;
-          TestPlayer again = world.again(bot);
+          // An older session of it may still be on its way in, and would be nobody's.
+          TestPlayer again = world.again(bot).takingOver();
           bots.set(i, isOperator ? again.inRole(Role.ADMIN).enter() : again.enter());
         }
         return;
@@ -203,7 +243,8 @@ class WorldTransfersPropertyTest {
         order(bot, other);
       } else if (choice < 50 && other.isInside()) {
         trade(bot, other, slot);
-      } else if (choice == 50) {
+      } else if (choice == 50 && !isRefused(bot.id(), bot.lastOperation())) {
+        // A new session that repeats what was refused in an older one asks for it anew.
         bot.repeat(OperationKind.DROP, slot, 1);
       } else if (choice == 51) {
         bot.ask(1 + random.nextInt(20));
@@ -263,14 +304,17 @@ class WorldTransfersPropertyTest {
       }
       world.gateway().updates().removeIf(update -> !(update instanceof Update.Entered));
       for (StoredPlayer player : world.vault().players()) {
-        Set<Long> never = refused.getOrDefault(player.id, Set.of());
         for (long operation : player.state.operations) {
-          if (never.contains(operation)) {
+          if (isRefused(player.id, operation)) {
             throw new AssertionError(
                 "refused, but done: player=" + player.id + " operation=" + operation + where());
           }
         }
       }
+    }
+
+    private boolean isRefused(long player, long operation) {
+      return refused.getOrDefault(player, Set.of()).contains(operation);
     }
 
     private void note(Update.IntentRefused answer) {
