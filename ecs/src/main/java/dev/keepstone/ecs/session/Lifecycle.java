@@ -305,7 +305,7 @@ public final class Lifecycle implements SessionHandler {
   }
 
   private void fallSilent(Session session) {
-    if (silenceGraceTicks == 0 || closing) {
+    if (silenceGraceTicks == 0) {
       leave(session, FarewellReason.GONE);
       return;
     }
@@ -530,11 +530,7 @@ public final class Lifecycle implements SessionHandler {
       leave(session, FarewellReason.FAULT);
       return;
     }
-    if (session.entity != EntityIds.NONE) {
-      rows.remove(session.entity);
-      session.entity = EntityIds.NONE;
-    }
-    giveBack(session, RefusalReason.BUSY);
+    giveBack(session, RefusalReason.BUSY); // it has no row before it plays
   }
 
   /**
@@ -544,14 +540,6 @@ public final class Lifecycle implements SessionHandler {
   public void overrun(Session session) {
     counters.increment(WorldCounter.SESSIONS_OVERRUN);
     leave(session, FarewellReason.OVERRUN);
-  }
-
-  /** The same for a session of which only the id is at hand; nothing happens if it is unknown. */
-  public void overrun(long sessionId) {
-    Session session = sessions.byId(sessionId);
-    if (session != null) {
-      overrun(session);
-    }
   }
 
   /** Freezes a playing session; it is saved, released and told as queues have room. */

@@ -3,6 +3,7 @@ package dev.keepstone.ecs.session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,8 @@ public final class Sessions {
     Session ofPlayer = byPlayer.get(session.playerId);
     if (ofPlayer == session) {
       byPlayer.remove(session.playerId);
-    } else if (ofPlayer != null && ofPlayer.successor == session) {
-      ofPlayer.successor = null;
+    } else {
+      Objects.requireNonNull(ofPlayer, "waits for nobody").successor = null;
     }
     inOrder.remove(session);
     session.reset();

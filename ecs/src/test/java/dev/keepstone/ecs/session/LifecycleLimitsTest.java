@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keepstone.ecs.content.TestContent;
 import dev.keepstone.ecs.counter.WorldCounter;
+import dev.keepstone.ecs.message.sbe.EnterRefusedDecoder;
 import dev.keepstone.ecs.message.sbe.FarewellReason;
 import dev.keepstone.ecs.message.sbe.OperationKind;
 import dev.keepstone.ecs.message.sbe.RefusalReason;
+import dev.keepstone.ecs.message.sbe.TradeWindowDecoder;
 import dev.keepstone.ecs.world.TestPlayer;
 import dev.keepstone.ecs.world.TestWorld;
 import dev.keepstone.ecs.world.Update;
@@ -177,6 +179,84 @@ class LifecycleLimitsTest {
         .isEqualTo(FarewellReason.STORE_UNAVAILABLE);
     assertThat(ada.isInside()).isFalse();
     assertThat(ada.stored().isClaimed()).isFalse();
+    assertThat(world.again(ada).spawn().state().inventory.count(0)).isEqualTo(99);
+  }
+
+  @Test
+  void aFaultWhileALossIsToldEndsNobodyTwice() {
+    TestPlayer ada = ada().spawn();
+    TestPlayer bob = bob();
+    ada.request(bob);
+    world.tick();
+    world.gateway().throwOn(bob.session(), TradeWindowDecoder.TEMPLATE_ID);
+    world.vault().lose(ada.id());
+    world.tick(3);
+
+    assertThat(world.world().faults().distinct()).hasSize(1);
+    assertThat(ada.isInside()).isFalse();
+    assertThat(ada.updates(Update.Farewell.class)).hasSize(1);
+    assertThat(world.count(WorldCounter.PLAYERS_LOST)).isEqualTo(1);
+  }
+
+  @Test
+  void aFaultWhileOneIsTurnedAwayForAnotherEndsNobodyWhoPlays() {
+    TestPlayer ada = ada().spawn();
+    world.vault().hold(true);
+    ada.move(1, 0, 1);
+    TestPlayer second = world.again(ada).takingOver().enter();
+    world.tick();
+    world.gateway().throwOn(second.session(), EnterRefusedDecoder.TEMPLATE_ID);
+    TestPlayer third = world.again(ada).takingOver().enter();
+    world.tick();
+    world.gateway().throwOn(0, 0);
+    world.vault().hold(false);
+    world.tick(6);
+
+    assertThat(world.world().faults().distinct()).hasSize(1);
+    assertThat(third.isInside()).isFalse();
+    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.TAKEN_OVER);
+    assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
+  }
+
+  @Test
+  void aBodyTakenBackWhileItIsSavedIsSavedWithItsTokenLater() {
+    anotherWorld(10, 30_000);
+    TestPlayer ada = ada().wantingToken(7).with(0, 1, 100, 0).spawn();
+    world.tick(2);
+    ada.gone();
+    world.vault().hold(true);
+    TestPlayer again = world.again(ada).showingToken(7).wantingToken(8).enter();
+    world.tick();
+    again.gone();
+    TestPlayer third = world.again(ada).showingToken(8).wantingToken(9).enter();
+    world.tick();
+    world.inbox().durable(ada.id(), 99, false);
+    world.tick();
+    assertThat(third.isInside()).isTrue();
+    assertThat(world.count(WorldCounter.UNEXPECTED_MESSAGES)).isEqualTo(1);
+
+    world.vault().hold(false);
+    third.leave();
+    world.tick(6);
+    TestPlayer fourth = world.again(ada).showingToken(9).enter();
+    world.tick(3);
+    assertThat(fourth.isInside()).isTrue();
+  }
+
+  @Test
+  void whoLeavesWhileItsOperationIsUnknownIsNotGivenUp() {
+    TestPlayer ada = ada().with(0, 1, 100, 0).spawn();
+    world.vault().hold(true);
+    ada.moveItem(OperationKind.CONSUME, 0, 0);
+    world.tick();
+    ada.leave();
+    world.tick(70);
+    assertThat(world.count(WorldCounter.PLAYERS_GIVEN_UP)).isZero();
+    world.vault().hold(false);
+    world.tick(6);
+
+    assertThat(ada.last(Update.Farewell.class).reason()).isEqualTo(FarewellReason.LOGOUT);
+    assertThat(ada.last(Update.Farewell.class).saved()).isTrue();
     assertThat(world.again(ada).spawn().state().inventory.count(0)).isEqualTo(99);
   }
 }
